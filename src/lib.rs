@@ -1,0 +1,4 @@
+//! Padan, the portal through which institutions exchange civil-servant data
+//! with BKN under cooperation agreements.
+
+pub mod platform;

@@ -1,0 +1,1 @@
+//! What is not the domain: clock, database, ids, files, mail, web.
