@@ -1,0 +1,8 @@
+//! The portal through HTTP, concept by concept. One binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod accounts;
+mod storage;
