@@ -6,6 +6,7 @@
 
 use askama::{Result, Values, filter_fn};
 use chrono::NaiveDate;
+use std::borrow::Borrow;
 
 use crate::platform::clock::Moment;
 use crate::platform::dates;
@@ -51,14 +52,14 @@ pub fn date_time(value: &Moment, _: &dyn Values) -> Result<String> {
 
 /// `12.480`.
 #[filter_fn]
-pub fn number(value: &i64, _: &dyn Values) -> Result<String> {
-    Ok(dates::number(*value))
+pub fn number(value: impl Borrow<i64>, _: &dyn Values) -> Result<String> {
+    Ok(dates::number(*value.borrow()))
 }
 
 /// `2,4 MB`.
 #[filter_fn]
-pub fn size(value: &i64, _: &dyn Values) -> Result<String> {
-    Ok(dates::size(*value))
+pub fn size(value: impl Borrow<i64>, _: &dyn Values) -> Result<String> {
+    Ok(dates::size(*value.borrow()))
 }
 
 /// `19870412 201012 2 003`: an 18-digit NIP in its four parts.
