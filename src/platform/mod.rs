@@ -1,1 +1,12 @@
-//! What is not the domain: clock, database, ids, files, mail, web.
+//! What is not the domain: clock, database, ids, files, jobs, web.
+
+pub mod clock;
+pub mod config;
+pub mod counters;
+pub mod dates;
+pub mod db;
+pub mod files;
+pub mod ids;
+pub mod jobs;
+pub mod secret;
+pub mod web;

@@ -1,9 +1,9 @@
-//! The suite: everything that is tested without a browser, in one binary.
+//! The portal through HTTP, concept by concept. One binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#[path = "../support/mod.rs"]
+mod support;
 
+mod accounts;
 mod mail_servers;
-#[path = "../support/smtp.rs"]
-mod smtp;
-#[path = "../support/smtp_sink.rs"]
-mod smtp_sink;
+mod storage;

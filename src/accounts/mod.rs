@@ -1,0 +1,17 @@
+//! Accounts (akun): the people who work in the portal, known by their NIP.
+//!
+//! An account belongs to one institution and has one role (the agreements'
+//! "hak akses PIC": PKS BPS-BKN 2023 Pasal 3, Setneg-BKN 2022 Pasal 5). What a
+//! role may do is a table of permissions; whose data it may see is a [`Scope`].
+
+mod access;
+mod model;
+mod navigation;
+pub mod pages;
+pub mod password;
+mod queries;
+mod scope;
+
+pub use access::{Access, SignedIn, authenticate};
+pub use model::{Account, AccountId, Permission, Role};
+pub use scope::Scope;
