@@ -1,5 +1,9 @@
 //! Starts the portal on a free port with a fresh database and a set clock.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each test binary uses its own part"
+)]
 
 mod actor;
 mod builders;
