@@ -50,13 +50,21 @@ pub fn table() -> Vec<Entry> {
         get("/akun/baru", May(ManagePartners), new::show),
         post("/akun/baru", May(ManagePartners), new::nominate),
         get("/akun/{account}", May(ReadAll), show::show),
-        post("/akun/{account}/undangan", May(ManagePartners), show::invite_again),
+        post(
+            "/akun/{account}/undangan",
+            May(ManagePartners),
+            show::invite_again,
+        ),
         post("/akun/{account}/tutup", May(ManagePartners), show::close),
         post("/akun/{account}/buka", May(ManagePartners), show::reopen),
         get("/pic", May(NominatePics), pics::show),
         get("/pic/baru", May(NominatePics), new::show),
         post("/pic/baru", May(NominatePics), new::nominate),
-        post("/pic/{account}/undangan", May(NominatePics), show::invite_again),
+        post(
+            "/pic/{account}/undangan",
+            May(NominatePics),
+            show::invite_again,
+        ),
         post("/pic/{account}/tutup", May(NominatePics), show::close),
         // information
         get("/bantuan", Public, info::help),

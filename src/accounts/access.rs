@@ -133,7 +133,10 @@ fn refused(error: &AppError, request: &ServiceRequest) -> HttpResponse {
         return see_other(first);
     }
     let asked = request.uri().path_and_query();
-    see_other(&leading_on(first, asked.map_or("/", |asked| asked.as_str())))
+    see_other(&leading_on(
+        first,
+        asked.map_or("/", |asked| asked.as_str()),
+    ))
 }
 
 impl Access {

@@ -24,7 +24,10 @@ mod tests {
 
     #[test]
     fn only_addresses_that_mail_reaches_are_taken() {
-        assert_eq!(usable(" ratna@contoh.example ").as_deref(), Some("ratna@contoh.example"));
+        assert_eq!(
+            usable(" ratna@contoh.example ").as_deref(),
+            Some("ratna@contoh.example")
+        );
         for text in [
             "",
             "ratna",

@@ -80,7 +80,10 @@ mod tests {
     #[test]
     fn an_invitation_holds_for_72_hours_and_a_reset_for_30_minutes() {
         let now = Moment::new("2026-11-20T02:00:00Z".parse().unwrap());
-        for (purpose, seconds) in [(LinkPurpose::Invitation, 259_200), (LinkPurpose::Reset, 1_800)] {
+        for (purpose, seconds) in [
+            (LinkPurpose::Invitation, 259_200),
+            (LinkPurpose::Reset, 1_800),
+        ] {
             let link = AccountLink::new(AccountId::generate(), "rahasia", purpose, now);
             assert!(link.holds(now.plus_seconds(seconds - 1)), "{purpose}");
             assert!(!link.holds(now.plus_seconds(seconds)), "{purpose}");

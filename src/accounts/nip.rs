@@ -64,7 +64,10 @@ mod tests {
 
     #[test]
     fn spaces_are_left_out_and_nothing_else() {
-        assert_eq!(digits(" 19870412 201012 2 903 ").as_deref(), Ok("198704122010122903"));
+        assert_eq!(
+            digits(" 19870412 201012 2 903 ").as_deref(),
+            Ok("198704122010122903")
+        );
         assert_eq!(digits("  "), Err(NipFault::Empty));
         assert_eq!(digits("19870412 201012 2 90O"), Err(NipFault::NotDigits));
         assert_eq!(digits("19870412-201012-2-903"), Err(NipFault::NotDigits));
@@ -73,12 +76,23 @@ mod tests {
 
     #[test]
     fn impossible_parts_are_refused() {
-        for nip in ["198713122010122903", "198702302010122903", "198704121990122903"] {
+        for nip in [
+            "198713122010122903",
+            "198702302010122903",
+            "198704121990122903",
+        ] {
             assert_eq!(well_formed(nip), Err(NipFault::Parts), "{nip}");
         }
-        for nip in ["198704122010132903", "198704122010123903", "198704122010122000"] {
+        for nip in [
+            "198704122010132903",
+            "198704122010123903",
+            "198704122010122000",
+        ] {
             assert_eq!(well_formed(nip), Err(NipFault::Parts), "{nip}");
         }
-        assert!(well_formed("199003152022211904").is_ok(), "a PPPK's contract code");
+        assert!(
+            well_formed("199003152022211904").is_ok(),
+            "a PPPK's contract code"
+        );
     }
 }

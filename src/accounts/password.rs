@@ -91,7 +91,10 @@ mod tests {
         let parsed = PasswordHash::new(&text).unwrap();
         assert_eq!(parsed.algorithm.as_str(), "argon2id");
         let number = |name: &str| parsed.params.get_decimal(name).unwrap();
-        assert!(number("m") >= 19_456 && number("t") >= 2 && number("p") == 1, "{text}");
+        assert!(
+            number("m") >= 19_456 && number("t") >= 2 && number("p") == 1,
+            "{text}"
+        );
     }
 
     #[test]

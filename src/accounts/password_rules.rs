@@ -130,7 +130,9 @@ fn holds_word(lower: &str, words: &[String]) -> bool {
     let letters: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).collect();
     words.iter().any(|word| {
         let is_long = word.chars().count() >= 4;
-        (is_long && lower.contains(word)) || alone.contains(word) || letters.contains(&word.as_str())
+        (is_long && lower.contains(word))
+            || alone.contains(word)
+            || letters.contains(&word.as_str())
     })
 }
 
@@ -148,7 +150,11 @@ mod tests {
 
     #[test]
     fn a_sentence_is_a_good_password() {
-        for good in ["kuda hijau menari 7 kali", "Tujuh gajah minum kopi pahit!", "日本語のパスワードは長い文が良い"] {
+        for good in [
+            "kuda hijau menari 7 kali",
+            "Tujuh gajah minum kopi pahit!",
+            "日本語のパスワードは長い文が良い",
+        ] {
             assert_eq!(check(good, &owner()), Ok(()), "{good}");
         }
     }
@@ -157,13 +163,24 @@ mod tests {
     fn its_length_is_counted_in_characters() {
         assert_eq!(check("pendek", &owner()), Err(PasswordFault::TooShort(6)));
         assert_eq!(check("éééééééé", &owner()), Err(PasswordFault::TooShort(8)));
-        assert_eq!(check(&"kuda hijau ".repeat(12), &owner()), Err(PasswordFault::TooLong));
+        assert_eq!(
+            check(&"kuda hijau ".repeat(12), &owner()),
+            Err(PasswordFault::TooLong)
+        );
     }
 
     #[test]
     fn the_owner_s_number_birth_date_and_name_are_refused() {
-        for text in ["xk 198704122010122903 qz", "anggrek-12041987-zulu", "19870412 jeruk nipis"] {
-            assert_eq!(check(text, &owner()), Err(PasswordFault::OwnNumber), "{text}");
+        for text in [
+            "xk 198704122010122903 qz",
+            "anggrek-12041987-zulu",
+            "19870412 jeruk nipis",
+        ] {
+            assert_eq!(
+                check(text, &owner()),
+                Err(PasswordFault::OwnNumber),
+                "{text}"
+            );
         }
         for text in ["wulandari minum teh pahit", "si AYU naik sepeda merah"] {
             assert_eq!(check(text, &owner()), Err(PasswordFault::OwnName), "{text}");
@@ -173,15 +190,34 @@ mod tests {
 
     #[test]
     fn words_of_the_portal_are_refused() {
-        for text in ["kepegawaianhebat77qz", "masuk ke bkn tiap pagi", "siasn-rahasia-9x-lima", "asn2026jempolan!!"] {
-            assert_eq!(check(text, &owner()), Err(PasswordFault::PortalWord), "{text}");
+        for text in [
+            "kepegawaianhebat77qz",
+            "masuk ke bkn tiap pagi",
+            "siasn-rahasia-9x-lima",
+            "asn2026jempolan!!",
+        ] {
+            assert_eq!(
+                check(text, &owner()),
+                Err(PasswordFault::PortalWord),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn what_attackers_try_first_is_refused() {
-        for text in ["password1234", "qwertyuiop12", "aaaaaaaaaaaa", "123456789012", "sandangnasional"] {
-            assert_eq!(check(text, &owner()), Err(PasswordFault::Guessable), "{text}");
+        for text in [
+            "password1234",
+            "qwertyuiop12",
+            "aaaaaaaaaaaa",
+            "123456789012",
+            "sandangnasional",
+        ] {
+            assert_eq!(
+                check(text, &owner()),
+                Err(PasswordFault::Guessable),
+                "{text}"
+            );
         }
     }
 

@@ -115,9 +115,11 @@ mod tests {
 
     #[test]
     fn a_device_is_named_by_browser_and_system() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0";
+        let edge =
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 Edg/120.0";
         assert_eq!(device(edge), "Edge di Windows");
-        let phone = "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
+        let phone =
+            "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120.0 Mobile Safari/537.36";
         assert_eq!(device(phone), "Chrome di Android");
         assert_eq!(device("curl/8"), "Peramban tidak dikenal");
     }

@@ -34,7 +34,10 @@ const ADDRESS_A_MINUTE: usize = 20;
 impl History {
     /// Seconds until the next try is taken, or nothing when it is taken now.
     pub fn wait(&self, now: Moment) -> Option<i64> {
-        [self.pause(now), self.crowding(now)].into_iter().flatten().max()
+        [self.pause(now), self.crowding(now)]
+            .into_iter()
+            .flatten()
+            .max()
     }
 
     /// As [`History::wait`], without the pause after each failure: for asking
@@ -87,7 +90,10 @@ mod tests {
     fn the_pause_grows_with_each_failure_in_a_row_and_ends() {
         let waits: Vec<_> = (0..8).map(|n| failed(n).wait(start())).collect();
         let ten = Some(10);
-        assert_eq!(waits, [None, None, Some(1), Some(3), Some(5), ten, ten, ten]);
+        assert_eq!(
+            waits,
+            [None, None, Some(1), Some(3), Some(5), ten, ten, ten]
+        );
         assert_eq!(failed(100).wait(start().plus_seconds(9)), Some(1));
         assert_eq!(failed(100).wait(start().plus_seconds(10)), None);
     }

@@ -5,5 +5,11 @@
 mod support;
 
 mod accounts;
+mod administration;
+mod appointing;
+mod guards;
 mod mail_servers;
+mod one_time_links;
+mod profile;
+mod routes;
 mod storage;

@@ -80,7 +80,10 @@ pub fn create_first_admin(
         detail: json!({ "role": account.role.word() }),
     };
     audit::record(conn, entry, now)?;
-    Ok(format!("{}/tautan/{token}", base_url.as_str().trim_end_matches('/')))
+    Ok(format!(
+        "{}/tautan/{token}",
+        base_url.as_str().trim_end_matches('/')
+    ))
 }
 
 fn home(conn: &mut DbConn, now: Moment) -> Result<Institution, CreateAdminError> {

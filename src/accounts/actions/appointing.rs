@@ -70,7 +70,10 @@ pub fn nominate(
         return Err(NominateError::RoleNotToGive);
     }
     let earlier = queries::by_nip(conn, &nomination.nip)?;
-    if earlier.as_ref().is_some_and(|found| found.deactivated_at.is_none()) {
+    if earlier
+        .as_ref()
+        .is_some_and(|found| found.deactivated_at.is_none())
+    {
         return Err(NominateError::NipTaken);
     }
     let was_closed = earlier.is_some();

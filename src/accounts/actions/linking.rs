@@ -93,12 +93,7 @@ pub fn invite_again(
 ///
 /// # Errors
 /// How long to wait after too many tries, known NIP or not.
-pub fn ask_reset(
-    conn: &mut DbConn,
-    nip: &str,
-    address: &str,
-    now: Moment,
-) -> Result<(), TryError> {
+pub fn ask_reset(conn: &mut DbConn, nip: &str, address: &str, now: Moment) -> Result<(), TryError> {
     counters::next(conn, "sign_in_attempts")?;
     let key = secret::sha256_hex(format!("reset {nip}").as_bytes());
     if let Some(seconds) = queries::failures(conn, &key, address, now)?.crowding(now) {

@@ -62,7 +62,11 @@ impl NewPage {
     }
 
     fn address(&self) -> &'static str {
-        if self.is_own { "/pic/baru" } else { "/akun/baru" }
+        if self.is_own {
+            "/pic/baru"
+        } else {
+            "/akun/baru"
+        }
     }
 }
 
@@ -154,7 +158,10 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
     }
     errors.require("nama", &form.nama, "nama", NAME_LIMIT);
     if form.nama.contains(char::is_control) {
-        errors.add("nama", "Nama memuat karakter yang tidak dapat ditampilkan. Tulis ulang.");
+        errors.add(
+            "nama",
+            "Nama memuat karakter yang tidak dapat ditampilkan. Tulis ulang.",
+        );
     }
     let email = email::usable(&form.surel);
     if email.is_none() {
@@ -168,7 +175,10 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
         errors.add("peran", "Pilih peran.");
     }
     if !OneTimeKey::is_valid(&form.kunci) {
-        errors.add("nip", "Formulir ini sudah tidak berlaku. Buka lagi halamannya.");
+        errors.add(
+            "nip",
+            "Formulir ini sudah tidak berlaku. Buka lagi halamannya.",
+        );
     }
     match (institution, nip, email, role, errors.is_empty()) {
         (Some(institution), Ok(nip), Some(email), Some(role), true) => Ok(Nomination {

@@ -65,7 +65,10 @@ pub async fn change(
     db.write(move |conn| actions::change_password(conn, &user.account, &hash, now))
         .await??;
     own_session::begin(&session, id, &device(&request))?;
-    Flash::put(&session, "Kata sandi diubah. Sesi Anda di perangkat lain diakhiri.");
+    Flash::put(
+        &session,
+        "Kata sandi diubah. Sesi Anda di perangkat lain diakhiri.",
+    );
     Ok(see_other("/profil"))
 }
 
@@ -108,7 +111,11 @@ async fn wrong_password(
     if form.sekarang.chars().count() > password::MAX_CHARACTERS {
         return Ok(Some("Kata sandi sekarang tidak cocok.".to_owned()));
     }
-    let (now, address, nip) = (clock.now(), client_address(request), user.account.nip.clone());
+    let (now, address, nip) = (
+        clock.now(),
+        client_address(request),
+        user.account.nip.clone(),
+    );
     let begun = db
         .write(move |conn| actions::begin_try(conn, &nip, &address, now))
         .await?;

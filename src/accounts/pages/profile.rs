@@ -11,9 +11,7 @@ use crate::accounts::session::{self as own_session, OwnSession};
 use crate::accounts::{SignedIn, actions, queries};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::web::{
-    AppError, Flash, Frame, Page, SessionRules, filters, see_other,
-};
+use crate::platform::web::{AppError, Flash, Frame, Page, SessionRules, filters, see_other};
 
 #[derive(Template)]
 #[template(path = "accounts/profile.html")]
@@ -55,7 +53,10 @@ pub async fn show(
         frame: user.frame("/profil"),
         account,
         institution: institution.name,
-        sessions: sessions.into_iter().filter(|session| session.is_live(now)).collect(),
+        sessions: sessions
+            .into_iter()
+            .filter(|session| session.is_live(now))
+            .collect(),
         mark: own_session::mark(&session),
     }))
 }
@@ -71,7 +72,11 @@ pub async fn end(
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
-    let (now, own, asked) = (clock.now(), own_session::mark(&session), form.into_inner().sesi);
+    let (now, own, asked) = (
+        clock.now(),
+        own_session::mark(&session),
+        form.into_inner().sesi,
+    );
     db.write(move |conn| {
         if asked.is_empty() {
             actions::end_other_sessions(conn, &user.account, &own, now)

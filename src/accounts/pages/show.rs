@@ -82,7 +82,10 @@ pub async fn invite_again(
     let (id, now, by) = (id.into_inner(), clock.now(), user.account.clone());
     db.write(move |conn| actions::invite_again(conn, &by, id, now))
         .await??;
-    Flash::put(&session, "Undangan baru dikirim. Tautan sebelumnya tidak berlaku lagi.");
+    Flash::put(
+        &session,
+        "Undangan baru dikirim. Tautan sebelumnya tidak berlaku lagi.",
+    );
     Ok(see_other(&back(&user, id)))
 }
 
@@ -149,9 +152,7 @@ async fn page(
     clock: &Clock,
 ) -> Result<ShowPage, AppError> {
     let (now, actor) = (clock.now(), user.actor());
-    let found = db
-        .write(move |conn| look(conn, id, actor, now))
-        .await??;
+    let found = db.write(move |conn| look(conn, id, actor, now)).await??;
     let (account, institution, link) = found.ok_or(AppError::NotFound)?;
     Ok(ShowPage {
         frame: user.frame("/akun"),
@@ -214,10 +215,6 @@ impl From<CloseError> for AppError {
             CloseError::AlreadyClosed => Self::Refused("Akun ini sudah ditutup.".into()),
             CloseError::OwnAccount => Self::Refused(
                 "Anda tidak dapat menutup akun sendiri. Minta administrator lain menutupnya."
-                    .into(),
-            ),
-            CloseError::LastAdmin => Self::Refused(
-                "Ini akun administrator terakhir. Buat akun administrator lain lebih dahulu."
                     .into(),
             ),
             CloseError::Failed(error) => error.into(),

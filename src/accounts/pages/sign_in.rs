@@ -119,7 +119,9 @@ pub async fn enter(
     db.write(move |conn| actions::succeed(conn, attempt, &account, now))
         .await??;
     own_session::begin(&session, id, &device(&request))?;
-    Ok(see_other(local_path(&form.tujuan).as_deref().unwrap_or("/")))
+    Ok(see_other(
+        local_path(&form.tujuan).as_deref().unwrap_or("/"),
+    ))
 }
 
 async fn is_owner(account: Option<&Account>, typed: String) -> Result<bool, AppError> {
@@ -196,5 +198,9 @@ fn answer(status: StatusCode, form: SignInForm, errors: FormErrors) -> HttpRespo
 /// Browser and system of a request.
 pub(super) fn device(request: &HttpRequest) -> String {
     let agent = request.headers().get(header::USER_AGENT);
-    own_session::device(agent.and_then(|value| value.to_str().ok()).unwrap_or_default())
+    own_session::device(
+        agent
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default(),
+    )
 }

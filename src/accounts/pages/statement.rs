@@ -13,9 +13,7 @@ use serde::Deserialize;
 use crate::accounts::{SignedIn, actions};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
-use crate::platform::web::{
-    AppError, FormErrors, Frame, filters, local_path, rendered, see_other,
-};
+use crate::platform::web::{AppError, FormErrors, Frame, filters, local_path, rendered, see_other};
 
 /// Which wording a person accepted; raised when the wording changes.
 const EDITION: &str = "2026-11";
@@ -82,5 +80,7 @@ pub async fn accept(
     let now = clock.now();
     db.write(move |conn| actions::accept_statement(conn, &user.account, EDITION, now))
         .await??;
-    Ok(see_other(local_path(&form.tujuan).as_deref().unwrap_or("/")))
+    Ok(see_other(
+        local_path(&form.tujuan).as_deref().unwrap_or("/"),
+    ))
 }

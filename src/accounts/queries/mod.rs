@@ -5,14 +5,16 @@ mod links;
 mod listing;
 mod sessions;
 
-pub(super) use attempts::{AttemptId, failures, forget_attempts_before, mark_succeeded, record_attempt};
+pub(super) use attempts::{
+    AttemptId, failures, forget_attempts_before, mark_succeeded, record_attempt,
+};
 pub(super) use links::{
     forget_links_before, insert_link, latest_link, link_by_hash, resets_since, use_link,
     withdraw_links,
 };
 pub(super) use listing::{Filter, Listed, list};
 pub(super) use sessions::{
-    end_sessions, end_these, forget_sessions_before, sessions_of, forget_anonymous_before,
+    end_sessions, end_these, forget_anonymous_before, forget_sessions_before, sessions_of,
 };
 
 use diesel::prelude::*;
@@ -91,15 +93,6 @@ pub(super) fn colleagues(
         .order((accounts::name, accounts::id))
         .select(Account::as_select())
         .load(conn)
-}
-
-/// How many open accounts have a role.
-pub(super) fn count_open(conn: &mut DbConn, role: Role) -> QueryResult<i64> {
-    accounts::table
-        .filter(accounts::role.eq(role))
-        .filter(accounts::deactivated_at.is_null())
-        .count()
-        .get_result(conn)
 }
 
 /// Adds an account.

@@ -55,16 +55,25 @@ mod tests {
     fn a_forwarded_address_is_believed_from_the_trusted_proxy_only() {
         let proxy = address("10.0.0.1");
         let claimed = Some("203.0.113.9, 198.51.100.7");
-        assert_eq!(visitor(proxy, Some(proxy), claimed), address("198.51.100.7"));
+        assert_eq!(
+            visitor(proxy, Some(proxy), claimed),
+            address("198.51.100.7")
+        );
         assert_eq!(visitor(proxy, None, claimed), proxy);
-        assert_eq!(visitor(address("192.0.2.5"), Some(proxy), claimed), address("192.0.2.5"));
+        assert_eq!(
+            visitor(address("192.0.2.5"), Some(proxy), claimed),
+            address("192.0.2.5")
+        );
         assert_eq!(visitor(proxy, Some(proxy), Some("bukan alamat")), proxy);
         assert_eq!(visitor(proxy, Some(proxy), None), proxy);
     }
 
     #[test]
     fn neighbours_in_one_ipv6_network_count_as_one() {
-        assert_eq!(counted(address("2001:db8:1:2:3::4")), address("2001:db8:1:2::"));
+        assert_eq!(
+            counted(address("2001:db8:1:2:3::4")),
+            address("2001:db8:1:2::")
+        );
         assert_eq!(counted(address("::ffff:192.0.2.5")), address("192.0.2.5"));
     }
 }

@@ -71,7 +71,10 @@ mod tests {
         for text in ["/masuk?tujuan=/masuk", "/keluar", "/"] {
             assert_eq!(local_path(text), None, "{text}");
         }
-        assert_eq!(leading_on("/masuk", "/akun?hal=2"), "/masuk?tujuan=%2Fakun%3Fhal%3D2");
+        assert_eq!(
+            leading_on("/masuk", "/akun?hal=2"),
+            "/masuk?tujuan=%2Fakun%3Fhal%3D2"
+        );
         assert_eq!(leading_on("/masuk", "//jahat.example"), "/masuk");
     }
 
