@@ -4,14 +4,14 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Responder, Route};
+use actix_web::{FromRequest, Handler, HttpResponse, Responder, Route, guard};
 use std::collections::BTreeMap;
 
 use crate::accounts::pages::{
     forgotten, home, info, link, list, new, own_password, pics, profile, show, sign_in, statement,
 };
 use crate::accounts::{Access, Permission};
-use crate::platform::web as pages;
+use crate::platform::web::{self as pages, AppError};
 
 /// One way into the portal.
 pub struct Entry {
@@ -82,8 +82,14 @@ pub fn configure(config: &mut ServiceConfig) {
     }
     for (path, entries) in resources {
         let routes = entries.into_iter().map(|entry| entry.route);
-        config.service(routes.fold(web::resource(path), actix_web::Resource::route));
+        let resource = web::resource(path).default_service(web::to(not_found));
+        config.service(routes.fold(resource, actix_web::Resource::route));
     }
+}
+
+/// Answers whatever no route answers: another path, or another method.
+pub async fn not_found() -> Result<HttpResponse, AppError> {
+    Err(AppError::NotFound)
 }
 
 fn get<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
@@ -92,7 +98,13 @@ where
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    entry(Method::GET, path, access, web::get().to(handler))
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    entry(
+        Method::GET,
+        path,
+        access,
+        web::route().guard(reading).to(handler),
+    )
 }
 
 fn post<F, Args>(path: &'static str, access: Access, handler: F) -> Entry

@@ -196,6 +196,71 @@ async fn a_form_that_is_too_long_is_refused() {
     );
 }
 
+/// Takes a table away, so that whatever needs it fails.
+fn break_database(app: &TestApp, table: &str) {
+    let conn = &mut *app.db.connection().unwrap();
+    let sql = format!("ALTER TABLE {table} RENAME TO lost");
+    diesel::RunQueryDsl::execute(diesel::sql_query(sql), conn).unwrap();
+}
+
+#[actix_web::test]
+async fn a_failure_shows_one_sentence_and_the_number_that_the_log_has() {
+    let log = log();
+    for table in ["sign_in_attempts", "sessions"] {
+        let app = TestApp::start(NOW).await;
+        let pic = app.pic(&app.partner("Instansi Contoh")).await;
+        break_database(&app, table);
+        let form = [("nip", "199001012015011999"), ("sandi", "bukan itu")];
+        let answer = pic.post("/masuk", &form).await;
+        assert_eq!(answer.status(), 500, "{table}");
+        assert!(
+            header(&answer, "content-security-policy").contains("'self'"),
+            "{table}"
+        );
+        let number = header(&answer, "x-request-id").to_owned();
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("Terjadi gangguan pada sistem"), "{table}");
+        assert!(
+            page.contains(&format!("<code>{number}</code>")),
+            "{table}: {number}"
+        );
+        assert!(!page.contains(table) && !page.contains("SQL"), "{table}");
+        let text = String::from_utf8_lossy(&log.lock().unwrap()).into_owned();
+        assert!(text.contains(&format!("incident=\"{number}\"")), "{table}");
+    }
+}
+
+#[actix_web::test]
+async fn a_page_can_be_asked_for_without_its_body_and_only_as_it_is_offered() {
+    let app = TestApp::start(NOW).await;
+    let visitor = app.visitor();
+    let head = visitor
+        .request(Method::HEAD, "/masuk")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        (head.status().as_u16(), &*head.text().await.unwrap()),
+        (200, "")
+    );
+    for (method, path) in [
+        (Method::GET, "/keluar"),
+        (Method::PUT, "/masuk"),
+        (Method::DELETE, "/"),
+    ] {
+        let answer = visitor.request(method, path).send().await.unwrap();
+        assert_eq!(answer.status(), 404, "{path}");
+        assert!(
+            answer
+                .text()
+                .await
+                .unwrap()
+                .contains("Halaman tidak ditemukan"),
+            "{path}"
+        );
+    }
+}
+
 #[actix_web::test]
 async fn the_health_page_says_that_the_database_answers_and_nothing_else() {
     let app = TestApp::start(NOW).await;

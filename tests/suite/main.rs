@@ -12,4 +12,5 @@ mod mail_servers;
 mod one_time_links;
 mod profile;
 mod routes;
+mod sessions;
 mod storage;

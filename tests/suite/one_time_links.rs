@@ -151,8 +151,8 @@ async fn a_weak_password_is_refused_with_the_reason_and_the_link_still_holds() {
             "paling sedikit 12 karakter. Anda menulis 6.",
         ),
         (
-            "198704122010122903",
-            "198704122010122903",
+            "sandi 198704122010122903",
+            "sandi 198704122010122903",
             "memuat NIP atau tanggal lahir",
         ),
         (

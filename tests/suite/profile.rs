@@ -109,4 +109,5 @@ async fn the_password_is_not_changed_without_the_present_one() {
     }
     assert_eq!(app.reload(account.id).password_hash, account.password_hash);
     assert!(app.outbox().is_empty());
+    assert_eq!(app.audited("accounts.password").len(), 2);
 }
