@@ -6,9 +6,12 @@
 //! is no clause, and nothing is invented.
 
 pub mod actions;
+mod addressees;
 mod model;
 mod queries;
+pub mod text;
 
+pub use addressees::{Addressee, partner_addressees};
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
