@@ -6,6 +6,7 @@
 
 mod access;
 mod model;
+mod names;
 mod navigation;
 pub mod pages;
 pub mod password;
@@ -15,5 +16,6 @@ mod scope;
 
 pub use access::{Access, SignedIn, authenticate};
 pub use model::{Account, AccountId, Permission, Role};
+pub use names::Names;
 pub use recipients::pics_of;
 pub use scope::Scope;

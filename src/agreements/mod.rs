@@ -7,11 +7,14 @@
 
 pub mod actions;
 mod addressees;
+mod catalogue;
 mod model;
+pub mod pages;
 mod queries;
 pub mod text;
 
 pub use addressees::{Addressee, partner_addressees};
+pub use catalogue::title_of;
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
@@ -19,5 +22,5 @@ pub use model::{
 };
 pub use queries::{
     clauses_of, correspondents_in_force, correspondents_of, end_notices_within, find, grants_of,
-    within,
+    of_institution, within,
 };

@@ -1,7 +1,8 @@
 //! Agreements in Indonesian.
 
 use super::model::{
-    AgreementState, Anchor, Clause, ClauseKind, Direction, PartySide, Side, TermsFault, Unit,
+    Agreement, AgreementState, Anchor, Clause, ClauseKind, Direction, PartySide, Side, TermsFault,
+    Unit,
 };
 
 impl ClauseKind {
@@ -142,6 +143,13 @@ impl Clause {
             side.label(),
             anchor.label()
         ))
+    }
+}
+
+impl Agreement {
+    /// Its term in words: `3 tahun`.
+    pub fn term(&self) -> String {
+        span(self.term_months)
     }
 }
 

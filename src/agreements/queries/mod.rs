@@ -12,6 +12,7 @@ use super::model::{
     GrantId, PartySide,
 };
 use crate::accounts::Scope;
+use crate::institutions::InstitutionId;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{agreements, clauses, correspondents, grants};
 
@@ -193,4 +194,23 @@ pub(super) fn lock(conn: &mut DbConn, id: AgreementId) -> QueryResult<Option<Agr
         let _held: Option<AgreementId> = row.for_update().first(conn).optional()?;
     }
     find(conn, Scope::portal(), id)
+}
+
+/// The agreements of one institution within reach, the latest first.
+///
+/// # Errors
+/// The database's.
+pub fn of_institution(
+    conn: &mut DbConn,
+    scope: Scope,
+    institution: InstitutionId,
+) -> QueryResult<Vec<Agreement>> {
+    if !scope.reaches(institution) {
+        return Ok(Vec::new());
+    }
+    agreements::table
+        .filter(agreements::institution_id.eq(institution))
+        .select(Agreement::as_select())
+        .order((agreements::signed_on.desc(), agreements::bkn_number))
+        .load(conn)
 }
