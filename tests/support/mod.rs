@@ -3,6 +3,7 @@
 
 mod actor;
 mod builders;
+pub mod duties;
 
 pub use actor::{Actor, location};
 
