@@ -15,3 +15,4 @@ pub mod reports;
 pub mod routes;
 pub mod server;
 pub mod submissions;
+pub mod suspensions;

@@ -7,9 +7,10 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 use std::collections::BTreeMap;
 
-use crate::accounts::Access;
 use crate::accounts::pages::sign_in;
+use crate::accounts::{Access, Permission};
 use crate::platform::web as pages;
+use crate::suspensions::pages::{access, restore, suspend};
 
 /// One way into the portal.
 pub struct Entry {
@@ -24,12 +25,35 @@ pub struct Entry {
 
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
-    use Access::Public;
+    use Access::{May, Public};
+    use Permission::{ReadAll, SuspendAccess};
     vec![
         get("/statis/{name:.*}", Public, pages::serve_static),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
         post("/keluar", Public, sign_in::leave),
+        // suspensions
+        get("/perjanjian/{agreement}/akses", May(ReadAll), access::show),
+        get(
+            "/perjanjian/{agreement}/penghentian",
+            May(ReadAll),
+            suspend::show,
+        ),
+        post(
+            "/perjanjian/{agreement}/penghentian",
+            May(SuspendAccess),
+            suspend::submit,
+        ),
+        get(
+            "/perjanjian/{agreement}/pemulihan",
+            May(ReadAll),
+            restore::show,
+        ),
+        post(
+            "/perjanjian/{agreement}/pemulihan",
+            May(SuspendAccess),
+            restore::submit,
+        ),
     ]
 }
 

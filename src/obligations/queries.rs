@@ -8,8 +8,8 @@ use super::model::AgreementFacts;
 use crate::accounts::Scope;
 use crate::agreements::{Agreement, AgreementId, Clause, ClauseKind};
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::{agreements, clauses};
-use crate::{deliveries, reports, submissions};
+use crate::platform::db::schema;
+use crate::{agreements, deliveries, reports, submissions};
 
 /// The clauses that bear on what is due and on access.
 const KINDS: [ClauseKind; 6] = [
@@ -27,7 +27,7 @@ const KINDS: [ClauseKind; 6] = [
 /// # Errors
 /// The database's.
 pub fn facts_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<AgreementFacts>> {
-    let agreements = agreements_within(conn, scope)?;
+    let agreements = agreements::within(conn, scope)?;
     let mut clauses = grouped(clauses_within(conn, scope)?, |one| one.agreement_id);
     let mut deliveries = grouped(deliveries::within(conn, scope)?, |one| one.agreement_id);
     let answers = submissions::feedback_answers(conn, scope)?;
@@ -71,41 +71,25 @@ pub fn facts_of(
     scope: Scope,
     agreement: AgreementId,
 ) -> QueryResult<Option<AgreementFacts>> {
-    let Some(partner) = agreements::table
-        .find(agreement)
-        .select(agreements::institution_id)
-        .first(conn)
-        .optional()?
-    else {
-        return Ok(None);
-    };
-    let Some(scope) = scope.narrowed(partner) else {
+    let found = agreements::find(conn, scope, agreement)?;
+    let Some(scope) = found.and_then(|found| scope.narrowed(found.institution_id)) else {
         return Ok(None);
     };
     let all = facts_within(conn, scope)?;
     Ok(all.into_iter().find(|one| one.agreement.id == agreement))
 }
 
-fn agreements_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Agreement>> {
-    let mut query = agreements::table
-        .select(Agreement::as_select())
-        .order((agreements::signed_on, agreements::id))
-        .into_boxed();
-    if let Some(institution) = scope.institution() {
-        query = query.filter(agreements::institution_id.eq(institution));
-    }
-    query.load(conn)
-}
-
+/// The whole text of every agreement would be three times as much to load.
 fn clauses_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Clause>> {
+    use schema::clauses;
     let mut query = clauses::table
-        .inner_join(agreements::table)
+        .inner_join(schema::agreements::table)
         .filter(clauses::kind.eq_any(KINDS))
         .select(Clause::as_select())
         .order((clauses::recorded_at, clauses::id))
         .into_boxed();
     if let Some(institution) = scope.institution() {
-        query = query.filter(agreements::institution_id.eq(institution));
+        query = query.filter(schema::agreements::institution_id.eq(institution));
     }
     query.load(conn)
 }

@@ -289,3 +289,30 @@ fn version_of(
         decision_reason: None,
     }
 }
+
+/// A key as a form carries it.
+pub fn form_key() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+impl TestApp {
+    /// Recipients of the mails of one kind, in order of their addresses.
+    pub fn recipients(&self, kind: &str) -> Vec<String> {
+        schema::mails::table
+            .filter(schema::mails::kind.eq(kind))
+            .select(schema::mails::recipient)
+            .order(schema::mails::recipient)
+            .load(&mut *self.db.connection().unwrap())
+            .unwrap()
+    }
+
+    /// The actions on the audit trail that begin with a word, oldest first.
+    pub fn audited(&self, prefix: &str) -> Vec<String> {
+        schema::audit_events::table
+            .filter(schema::audit_events::action.like(format!("{prefix}%")))
+            .select(schema::audit_events::action)
+            .order(schema::audit_events::sequence)
+            .load(&mut *self.db.connection().unwrap())
+            .unwrap()
+    }
+}
