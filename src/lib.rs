@@ -10,6 +10,7 @@ pub mod correspondence;
 pub mod deliveries;
 pub mod institutions;
 pub mod obligations;
+pub mod overview;
 pub mod platform;
 pub mod reports;
 pub mod routes;

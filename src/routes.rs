@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::accounts::pages::sign_in;
 use crate::accounts::{Access, Permission};
+use crate::overview::pages::{export, home, summary};
 use crate::platform::web as pages;
 use crate::suspensions::pages::{access, restore, suspend};
 
@@ -26,12 +27,16 @@ pub struct Entry {
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
     use Access::{May, Public};
-    use Permission::{ReadAll, SuspendAccess};
+    use Permission::{ReadAll, ReadOwn, SuspendAccess};
     vec![
         get("/statis/{name:.*}", Public, pages::serve_static),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
         post("/keluar", Public, sign_in::leave),
+        // overview
+        get("/beranda", May(ReadOwn), home::show),
+        get("/ikhtisar", May(ReadAll), summary::show),
+        get("/ikhtisar.csv", May(ReadAll), export::download),
         // suspensions
         get("/perjanjian/{agreement}/akses", May(ReadAll), access::show),
         get(

@@ -65,7 +65,7 @@ pub(super) fn end_letter(case: &Case, suspension: &Suspension, at: Moment) -> Le
     let conditions = restoration.conditions.iter();
     Letter {
         findings: conditions
-            .map(|one| format!("{}: {}", one.half.label(), text::condition_sentence(one)))
+            .map(|one| format!("{}: {}", one.half.label(), one.sentence()))
             .collect(),
         articles: restoration
             .conditions

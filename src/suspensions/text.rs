@@ -84,16 +84,20 @@ pub(super) fn letter_sentence(ground: &Ground) -> String {
     format!("{what}, tenggatnya {}", due(one))
 }
 
-/// How a condition of restoration stands, in a sentence.
-pub(super) fn condition_sentence(condition: &Condition) -> String {
-    match &condition.state {
-        ConditionState::NotAsked => "Tidak diminta, jadi tidak menghalangi pemulihan.".to_owned(),
-        ConditionState::Owed(one) => {
-            format!("{} belum diterima; tenggatnya {}.", one.name(), due(one))
-        }
-        ConditionState::In(evidence) => {
-            let evidence: Vec<String> = evidence.iter().map(evidence_words).collect();
-            format!("{}.", evidence.join("; "))
+impl Condition {
+    /// How it stands, in a sentence.
+    pub fn sentence(&self) -> String {
+        match &self.state {
+            ConditionState::NotAsked => {
+                "Tidak diminta, jadi tidak menghalangi pemulihan.".to_owned()
+            }
+            ConditionState::Owed(one) => {
+                format!("{} belum diterima; tenggatnya {}.", one.name(), due(one))
+            }
+            ConditionState::In(evidence) => {
+                let evidence: Vec<String> = evidence.iter().map(evidence_words).collect();
+                format!("{}.", evidence.join("; "))
+            }
         }
     }
 }

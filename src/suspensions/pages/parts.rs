@@ -67,7 +67,7 @@ pub(super) fn conditions(restoration: &Restoration) -> Vec<ConditionView> {
         is_met: one.is_met(),
         is_asked: one.state != ConditionState::NotAsked,
         is_late: one.is_late(),
-        sentence: text::condition_sentence(one),
+        sentence: one.sentence(),
     };
     restoration.conditions.iter().map(view).collect()
 }
