@@ -6,6 +6,7 @@ mod flash;
 mod forms;
 mod frame;
 pub mod guards;
+mod inputs;
 mod pagination;
 mod session;
 mod statics;
@@ -14,7 +15,8 @@ pub use error::AppError;
 pub use flash::Flash;
 pub use forms::{Fields, FormErrors, OneTimeKey, csv_cell};
 pub use frame::{Frame, NavItem, Viewer};
-pub use pagination::{PageLink, Pages};
+pub use inputs::search_term;
+pub use pagination::{PageLink, Pages, list_address};
 pub use session::{SESSION_ACCOUNT, SessionRules, SqlSessionStore};
 pub use statics::{asset, serve as serve_static};
 
