@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use std::cmp::Reverse;
 
-use super::counting::Counting;
 use super::model::{
-    AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Phase, Source,
+    AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Source,
 };
-use crate::agreements::{Anchor, Clause, ClauseKind};
+use super::span::Span;
+use crate::agreements::{AgreementState, Anchor, Clause, ClauseKind};
 use crate::deliveries::Delivery;
 use crate::reports::{Report, ReportDecision, RequestLetter};
 use crate::submissions::{FeedbackAnswer, SubmissionState};
@@ -39,7 +39,7 @@ pub fn obligations_of(facts: &AgreementFacts, today: NaiveDate) -> Vec<Obligatio
         let asked = facts.letters.iter();
         all.extend(asked.filter_map(|letter| report(facts, clause, letter, today)));
     }
-    if facts.phase(today) != Phase::Ended {
+    if facts.state(today) != AgreementState::Ended {
         all.extend(
             facts
                 .clauses(ClauseKind::EndNotice)
@@ -143,16 +143,16 @@ impl Begun {
 
     /// The obligation before anything was done for it.
     fn bare(self, kind: ObligationKind, clause: &Clause) -> Option<Obligation> {
-        let counting = Counting::of(clause)?;
+        let span = Span::of(clause)?;
         // No holiday is on record yet.
-        let due = self.event_on.and_then(|event| counting.due(event, &[]));
+        let due = self.event_on.and_then(|event| span.due(event, &[]));
         Some(Obligation {
             kind,
             agreement_id: clause.agreement_id,
             source: self.source,
             anchor: self.anchor,
             event_on: self.event_on,
-            counting,
+            span,
             due,
             article: clause.article.clone(),
             page: clause.page,

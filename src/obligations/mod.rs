@@ -7,18 +7,16 @@
 //! is no obligation. What is owed outlives the agreement (PKS LAN-BKN 2025
 //! Pasal 6 ayat (3)).
 
-mod counting;
 mod derive;
 mod model;
 mod queries;
+mod span;
 mod table;
 mod text;
 
-pub use counting::Counting;
 pub use derive::obligations_of;
-pub use model::{
-    AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Phase, Source,
-};
+pub use model::{AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Source};
 pub use queries::{facts_of, facts_within};
+pub use span::Span;
 pub use table::{ObligationRow, rows};
 pub use text::SOON_DAYS;

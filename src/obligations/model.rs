@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::counting::Counting;
-use crate::agreements::{Agreement, AgreementId, Anchor, Clause, ClauseKind};
+use super::span::Span;
+use crate::agreements::{Agreement, AgreementId, AgreementState, Anchor, Clause, ClauseKind};
 use crate::deliveries::{Delivery, DeliveryId};
 use crate::reports::{LetterId, Report, RequestLetter};
 use crate::submissions::FeedbackAnswer;
@@ -35,32 +35,10 @@ impl AgreementFacts {
             .filter(move |clause| clause.kind == kind)
     }
 
-    /// Where the agreement stands in its life on a day.
-    pub fn phase(&self, today: NaiveDate) -> Phase {
-        let window = self
-            .clauses(ClauseKind::EndNotice)
-            .filter(|clause| clause.anchor == Some(Anchor::AgreementEnd))
-            .filter_map(|clause| Counting::of(clause)?.due(self.agreement.last_day(), &[]))
-            .min();
-        if today > self.agreement.last_day() {
-            Phase::Ended
-        } else if window.is_some_and(|first| first <= today) {
-            Phase::InNoticeWindow
-        } else {
-            Phase::InForce
-        }
+    /// How far the agreement's life has come on a day.
+    pub fn state(&self, today: NaiveDate) -> AgreementState {
+        self.agreement.state(&self.clauses, today)
     }
-}
-
-/// Where an agreement stands in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// It holds, and notice would still be in time.
-    InForce,
-    /// From the last day on which notice is in time until the end.
-    InNoticeWindow,
-    /// Its last day has passed.
-    Ended,
 }
 
 /// What is due.
@@ -141,7 +119,7 @@ pub struct Obligation {
     /// When that was; none while it has not come.
     pub event_on: Option<NaiveDate>,
     /// How the due date follows from the event.
-    pub counting: Counting,
+    pub span: Span,
     /// The last day on which it is in time; none while the clock stands.
     pub due: Option<NaiveDate>,
     /// The article.

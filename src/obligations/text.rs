@@ -2,9 +2,9 @@
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
-use super::counting::Counting;
 use super::model::{Obligation, ObligationKind, ObligationState, Source};
-use crate::agreements::{Anchor, Side, Unit};
+use super::span::Span;
+use crate::agreements::Anchor;
 use crate::platform::dates;
 
 /// Days before a due date from which it counts as soon.
@@ -60,30 +60,11 @@ impl ObligationState {
     }
 }
 
-impl Counting {
-    /// `6 bulan`.
-    pub fn words(self) -> String {
-        let unit = match self.unit {
-            Unit::Months => "bulan",
-            Unit::CalendarDays => "hari kalender",
-            Unit::WorkingDays => "hari kerja",
-            Unit::Hours => "jam",
-            Unit::Times => "kali",
-        };
-        format!("{} {unit}", self.amount)
-    }
-}
-
-fn event_words(anchor: Anchor) -> &'static str {
+/// What a letter still waits for, where its date does not start the clock.
+fn waiting_words(anchor: Anchor) -> &'static str {
     match anchor {
-        Anchor::Signature => "PKS ditandatangani",
-        Anchor::DataReceived => "data diterima",
-        Anchor::LetterSent => "surat dikirim",
-        Anchor::LetterDelivered => "surat disampaikan",
-        Anchor::LetterConfirmed => "surat dikonfirmasi",
-        Anchor::AgreementEnd => "PKS berakhir",
-        Anchor::ChangeEffective => "perubahan berlaku",
-        Anchor::Event => "kejadian",
+        Anchor::LetterConfirmed => "belum dikonfirmasi",
+        _ => "belum diterima",
     }
 }
 
@@ -111,30 +92,28 @@ impl Obligation {
         }
     }
 
-    /// `6 bulan sejak data diterima`.
-    pub fn span(&self) -> String {
-        let side = match self.counting.side {
-            Side::After => "sejak",
-            Side::Before => "sebelum",
-        };
+    /// `6 bulan sejak data diterima instansi`.
+    pub fn span_words(&self) -> String {
+        let Span { amount, unit, side } = self.span;
         format!(
-            "{} {side} {}",
-            self.counting.words(),
-            event_words(self.anchor)
+            "{amount} {} {} {}",
+            unit.label(),
+            side.label(),
+            self.anchor.label()
         )
     }
 
-    /// The event that starts the clock and when it was: `Data diterima 4 Juni
-    /// 2026`, or what it waits for.
+    /// The event that starts the clock and when it was: `Data diterima instansi
+    /// 4 Juni 2026`, or what it waits for.
     pub fn event_sentence(&self) -> String {
-        let event = capitalised(event_words(self.anchor));
+        let event = capitalised(self.anchor.label());
         match (self.event_on, &self.source) {
             (Some(on), _) => format!("{event} {}", dates::long(on)),
             (None, Source::Letter(_, _, sent)) => {
-                let waiting = event_words(self.anchor).replace("surat ", "");
-                format!("Surat dikirim {}, belum {waiting}", dates::long(*sent))
+                let waiting = waiting_words(self.anchor);
+                format!("Surat dikirim {}, {waiting}", dates::long(*sent))
             }
-            (None, _) => format!("{event} belum tercatat"),
+            (None, _) => format!("{event}: belum tercatat"),
         }
     }
 
@@ -151,7 +130,7 @@ impl Obligation {
         format!(
             "{}; tenggat {} ({}).",
             self.event_sentence(),
-            self.span(),
+            self.span_words(),
             self.place()
         )
     }

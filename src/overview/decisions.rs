@@ -121,7 +121,7 @@ fn notice(view: &AgreementView) -> Option<Decision> {
         mark: format!("Berakhir {}", dates::long(last_day)),
         sentence: format!(
             "Batas pemberitahuan perpanjangan ({}, {}) jatuh pada {}. PKS pengganti belum direkam.",
-            notice.span(),
+            notice.span_words(),
             notice.article,
             dates::long(due)
         ),

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use url::form_urlencoded::Serializer;
 
 use super::model::{AgreementView, Standing};
-use crate::obligations::Phase;
+use crate::agreements::AgreementState;
 
 /// The address's parameters; what is unknown counts as not chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -108,7 +108,9 @@ impl Filter {
             "dihentikan" => one.suspended().next().is_some(),
             "siap" => one.suspended().any(AgreementView::is_ready),
             "pemberitahuan" => one.agreements.iter().any(AgreementView::needs_notice),
-            "berakhir" => one.current().is_some_and(|view| view.phase == Phase::Ended),
+            "berakhir" => one
+                .current()
+                .is_some_and(|view| view.state == AgreementState::Ended),
             _ => true,
         }
     }
@@ -125,7 +127,7 @@ fn choices(all: &'static [(&'static str, &'static str)], chosen: &str) -> Vec<Ch
 fn ending(one: &Standing) -> (u8, NaiveDate, Reverse<NaiveDate>) {
     let none = Reverse(NaiveDate::MIN);
     match one.current() {
-        Some(view) if view.phase == Phase::Ended => {
+        Some(view) if view.state == AgreementState::Ended => {
             (1, NaiveDate::MAX, Reverse(view.facts.agreement.last_day()))
         }
         Some(view) => (0, view.facts.agreement.last_day(), none),

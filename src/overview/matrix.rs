@@ -3,9 +3,9 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::model::Standing;
-use crate::agreements::AgreementId;
+use crate::agreements::{AgreementId, AgreementState};
 use crate::institutions::InstitutionId;
-use crate::obligations::{Obligation, ObligationKind, ObligationState, Phase, SOON_DAYS};
+use crate::obligations::{Obligation, ObligationKind, ObligationState, SOON_DAYS};
 use crate::platform::dates;
 use crate::suspensions::AccessState;
 
@@ -169,9 +169,9 @@ fn end(standing: &Standing, today: NaiveDate) -> Cell {
     };
     let last_day = view.facts.agreement.last_day();
     let days = (last_day - today).num_days();
-    match view.phase {
-        Phase::Ended => Cell::new(Tone::Later, "Berakhir").under(short(last_day)),
-        Phase::InNoticeWindow if view.facts.successor.is_none() => {
+    match view.state {
+        AgreementState::Ended => Cell::new(Tone::Later, "Berakhir").under(short(last_day)),
+        AgreementState::NoticeWindow if view.facts.successor.is_none() => {
             Cell::new(Tone::Soon, format!("{} hari", dates::number(days))).under(short(last_day))
         }
         _ => {

@@ -2,11 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::agreements::ClauseKind;
+use crate::agreements::{AgreementState, ClauseKind};
 use crate::institutions::Institution;
-use crate::obligations::{
-    AgreementFacts, Obligation, ObligationKind, Phase, SOON_DAYS, obligations_of,
-};
+use crate::obligations::{AgreementFacts, Obligation, ObligationKind, SOON_DAYS, obligations_of};
 use crate::suspensions::{
     AccessState, Ground, Restoration, Suspension, access_on, grounds, restoration,
 };
@@ -15,7 +13,7 @@ use crate::suspensions::{
 #[derive(Debug, Clone)]
 pub(super) struct AgreementView {
     pub(super) facts: AgreementFacts,
-    pub(super) phase: Phase,
+    pub(super) state: AgreementState,
     pub(super) obligations: Vec<Obligation>,
     pub(super) access: AccessState,
     pub(super) suspension: Option<Suspension>,
@@ -42,7 +40,7 @@ impl AgreementView {
             .filter(|_| access == AccessState::Suspended)
             .map(|one| restoration(&obligations, &facts.clauses, one.started_at.jakarta_date()));
         Self {
-            phase: facts.phase(today),
+            state: facts.state(today),
             facts,
             obligations,
             access,
@@ -52,6 +50,14 @@ impl AgreementView {
         }
     }
 
+    /// Whether it holds on the day.
+    pub(super) fn is_in_force(&self) -> bool {
+        matches!(
+            self.state,
+            AgreementState::InForce | AgreementState::NoticeWindow
+        )
+    }
+
     /// Whether access is suspended and both conditions are met.
     pub(super) fn is_ready(&self) -> bool {
         self.restoration.as_ref().is_some_and(Restoration::is_ready)
@@ -59,7 +65,7 @@ impl AgreementView {
 
     /// Whether the notice window is open and no successor is signed.
     pub(super) fn needs_notice(&self) -> bool {
-        self.phase == Phase::InNoticeWindow
+        self.state == AgreementState::NoticeWindow
             && self.facts.successor.is_none()
             && self.facts.agreement.ended_on.is_none()
     }
@@ -88,7 +94,7 @@ impl Standing {
     pub(super) fn current(&self) -> Option<&AgreementView> {
         self.agreements
             .iter()
-            .max_by_key(|view| (view.phase != Phase::Ended, view.facts.agreement.last_day()))
+            .max_by_key(|view| (view.is_in_force(), view.facts.agreement.last_day()))
     }
 
     /// Everything due under any of its agreements.

@@ -25,15 +25,6 @@ pub(super) fn count_first(n: usize) -> String {
     })
 }
 
-/// A data set's name as people read it: `riwayat-kursus` is `Riwayat kursus`.
-pub(super) fn dataset(name: &str) -> String {
-    let words = name.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
 /// The word, colour and icon of a submission's state.
 pub(super) fn submission(state: SubmissionState) -> (&'static str, &'static str, &'static str) {
     match state {

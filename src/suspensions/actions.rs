@@ -123,7 +123,7 @@ pub fn start(
     order: &Order,
     now: Moment,
 ) -> Result<(), StartError> {
-    let case = case::case_of(conn, scope, order.agreement, now.jakarta_date())?;
+    let case = case::case_of(conn, scope, order.agreement, now)?;
     let case = case.ok_or(StartError::NotFound)?;
     if case
         .history
@@ -185,7 +185,7 @@ pub fn restore(
     order: &Order,
     now: Moment,
 ) -> Result<(), RestoreError> {
-    let case = case::case_of(conn, scope, order.agreement, now.jakarta_date())?;
+    let case = case::case_of(conn, scope, order.agreement, now)?;
     let case = case.ok_or(RestoreError::NotFound)?;
     let same_form = |one: &Suspension| one.end_form_key.as_ref() == Some(&order.form_key);
     if case.history.iter().any(same_form) {

@@ -6,21 +6,11 @@ use diesel::QueryResult;
 use super::model::{self, AccessState, Ground, Restoration, Suspension};
 use super::queries;
 use crate::accounts::Scope;
-use crate::agreements::{self, AgreementId, PartySide};
+use crate::agreements::{self, Addressee, AgreementId, PartySide};
 use crate::institutions::{self, Institution};
 use crate::obligations::{self, AgreementFacts, Obligation};
+use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
-
-/// Somebody to whom a decision is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addressee {
-    /// Office or person.
-    pub name: String,
-    /// Where the mail goes.
-    pub email: String,
-    /// Why they are told: the article that names them, or `PIC`.
-    pub role: String,
-}
 
 /// An agreement's access, seen from a day.
 #[derive(Debug, Clone)]
@@ -37,6 +27,8 @@ pub struct Case {
     pub history: Vec<Suspension>,
     /// Whom a decision is told, correspondents before PICs.
     pub addressees: Vec<Addressee>,
+    /// Whether an office of the partner is among them.
+    pub is_office_told: bool,
     /// BKN's office that signs, as the agreement names it.
     pub sender: String,
 }
@@ -77,8 +69,9 @@ pub fn case_of(
     conn: &mut DbConn,
     scope: Scope,
     agreement: AgreementId,
-    today: NaiveDate,
+    now: Moment,
 ) -> QueryResult<Option<Case>> {
+    let today = now.jakarta_date();
     let Some(facts) = obligations::facts_of(conn, scope, agreement)? else {
         return Ok(None);
     };
@@ -87,11 +80,13 @@ pub fn case_of(
         return Ok(None);
     };
     let bkn = agreements::correspondents_in_force(conn, agreement, PartySide::Bkn, today)?;
+    let offices = agreements::correspondents_in_force(conn, agreement, PartySide::Partner, today)?;
     Ok(Some(Case {
         today,
         obligations: obligations::obligations_of(&facts, today),
         history: queries::of_agreement(conn, scope, agreement)?,
-        addressees: addressees(conn, &facts, today)?,
+        addressees: agreements::partner_addressees(conn, &facts.agreement, now)?,
+        is_office_told: !offices.is_empty(),
         sender: bkn
             .into_iter()
             .next()
@@ -99,31 +94,4 @@ pub fn case_of(
         facts,
         institution,
     }))
-}
-
-fn addressees(
-    conn: &mut DbConn,
-    facts: &AgreementFacts,
-    today: NaiveDate,
-) -> QueryResult<Vec<Addressee>> {
-    let id = facts.agreement.id;
-    let offices = agreements::correspondents_in_force(conn, id, PartySide::Partner, today)?;
-    let officers = queries::officers(conn, facts.agreement.institution_id)?;
-    let offices = offices.into_iter().map(|one| Addressee {
-        name: one.office,
-        email: one.email,
-        role: one.article,
-    });
-    let officers = officers.into_iter().map(|(name, email)| Addressee {
-        name,
-        email,
-        role: "PIC".to_owned(),
-    });
-    let mut all: Vec<Addressee> = Vec::new();
-    for one in offices.chain(officers) {
-        if !all.iter().any(|other| other.email == one.email) {
-            all.push(one);
-        }
-    }
-    Ok(all)
 }

@@ -3,9 +3,10 @@
 
 use askama::Template;
 
-use super::case::{Addressee, Case};
+use super::case::Case;
 use super::model::{Ground, Suspension};
 use super::text;
+use crate::agreements::Addressee;
 use crate::correspondence::Mail;
 use crate::platform::clock::Moment;
 use crate::platform::web::filters;
@@ -92,15 +93,15 @@ fn blank(case: &Case, at: Moment) -> Letter {
 pub(super) fn started(case: &Case, grounds: &[Ground], at: Moment) -> askama::Result<Vec<Mail>> {
     let letter = start_letter(case, grounds, at);
     let subject = text::started_subject(&letter.institution);
+    let agreement = &case.facts.agreement;
     let mail = |to: &Addressee| {
         let (name, letter) = (to.name.as_str(), &letter);
         let text = StartedText { letter, name }.render()?;
         let html = StartedHtml { letter, name }.render()?;
-        Ok(addressed(
+        Ok(to.mail(
+            agreement,
             "suspensions.started",
-            &subject,
-            case,
-            to,
+            subject.clone(),
             (text, html),
         ))
     };
@@ -111,36 +112,17 @@ pub(super) fn started(case: &Case, grounds: &[Ground], at: Moment) -> askama::Re
 pub(super) fn ended(case: &Case, suspension: &Suspension, at: Moment) -> askama::Result<Vec<Mail>> {
     let letter = end_letter(case, suspension, at);
     let subject = text::ended_subject(&letter.institution);
+    let agreement = &case.facts.agreement;
     let mail = |to: &Addressee| {
         let (name, letter) = (to.name.as_str(), &letter);
         let text = EndedText { letter, name }.render()?;
         let html = EndedHtml { letter, name }.render()?;
-        Ok(addressed(
+        Ok(to.mail(
+            agreement,
             "suspensions.ended",
-            &subject,
-            case,
-            to,
+            subject.clone(),
             (text, html),
         ))
     };
     case.addressees.iter().map(mail).collect()
-}
-
-fn addressed(
-    kind: &'static str,
-    subject: &str,
-    case: &Case,
-    to: &Addressee,
-    (body_text, body_html): (String, String),
-) -> Mail {
-    Mail {
-        kind,
-        institution: Some(case.institution.id.to_string()),
-        recipient_name: to.name.clone(),
-        recipient: to.email.clone(),
-        subject: subject.to_owned(),
-        body_text,
-        body_html,
-        secret: None,
-    }
 }

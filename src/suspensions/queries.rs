@@ -3,12 +3,12 @@
 use diesel::prelude::*;
 
 use super::model::{Suspension, SuspensionId};
-use crate::accounts::{Role, Scope};
+use crate::accounts::Scope;
 use crate::agreements::AgreementId;
 use crate::institutions::InstitutionId;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::{accounts, mails, suspensions};
+use crate::platform::db::schema::{mails, suspensions};
 
 /// The suspensions within reach that hold now.
 ///
@@ -90,20 +90,6 @@ pub(super) fn end(conn: &mut DbConn, id: SuspensionId, end: &End<'_>) -> QueryRe
         .filter(suspensions::ended_at.is_null())
         .set(end)
         .execute(conn)
-}
-
-/// Name and address of the officers of an institution who work in the portal.
-pub(super) fn officers(
-    conn: &mut DbConn,
-    institution: InstitutionId,
-) -> QueryResult<Vec<(String, String)>> {
-    accounts::table
-        .filter(accounts::institution_id.eq(institution))
-        .filter(accounts::role.eq_any([Role::LeadPic, Role::Pic]))
-        .filter(accounts::deactivated_at.is_null())
-        .select((accounts::name, accounts::email))
-        .order((accounts::name, accounts::id))
-        .load(conn)
 }
 
 /// Subject, addressee, time of writing and of sending of the last mails about an

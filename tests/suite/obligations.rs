@@ -1,10 +1,10 @@
 //! What is due by when, against dates worked out by hand.
 
 use chrono::{Days, NaiveDate};
-use padan::agreements::{Anchor, ClauseKind};
+use padan::agreements::{AgreementState, Anchor, ClauseKind};
 use padan::institutions::Institution;
 use padan::obligations::{
-    AgreementFacts, Counting, Obligation, ObligationKind, ObligationState, Phase, obligations_of,
+    AgreementFacts, Obligation, ObligationKind, ObligationState, Span, obligations_of,
 };
 use padan::reports::{Report, ReportDecision, ReportId};
 use padan::submissions::{FeedbackAnswer, SubmissionState};
@@ -98,14 +98,14 @@ fn feedback_and_reports_fall_due_as_worked_out_by_hand() {
 fn agreements_end_and_open_their_notice_window_as_worked_out_by_hand() {
     for case in cases() {
         let facts = facts(case["agreement"].as_str().unwrap());
-        let phase = match case["state"].as_str().unwrap() {
-            "ended" => Phase::Ended,
-            "in_window" => Phase::InNoticeWindow,
-            "before_window" => Phase::InForce,
+        let state = match case["state"].as_str().unwrap() {
+            "ended" => AgreementState::Ended,
+            "in_window" => AgreementState::NoticeWindow,
+            "before_window" => AgreementState::InForce,
             _ => continue,
         };
-        assert_eq!(facts.phase(day(TODAY)), phase, "{case}");
-        if phase != Phase::Ended {
+        assert_eq!(facts.state(day(TODAY)), state, "{case}");
+        if state != AgreementState::Ended {
             let all = obligations_of(&facts, day(TODAY));
             let notices = all
                 .iter()
@@ -139,7 +139,7 @@ fn every_way_of_counting_gives_the_date_worked_out_by_hand() {
             .as_array()
             .map(|days| days.iter().filter_map(date).collect())
             .unwrap_or_default();
-        let due = Counting::of(clause)
+        let due = Span::of(clause)
             .unwrap()
             .due(date(&case["event_date"]).unwrap(), &holidays);
         assert_eq!(due, date(&case["due"]), "{case}");

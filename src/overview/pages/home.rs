@@ -243,7 +243,7 @@ fn of_late(versions: Vec<(Submission, SubmissionVersion)>) -> Vec<Recent> {
         }
         recent.push(Recent {
             id: submission.id,
-            name: text::dataset(&submission.dataset),
+            name: agreements::title_of(&submission.dataset).to_owned(),
             mark: text::submission(version.state()),
             on: version.sent_at.unwrap_or(version.uploaded_at),
             rows: version.sent_rows.or(version.rows_total),

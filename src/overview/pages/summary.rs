@@ -7,7 +7,6 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use crate::accounts::{Permission, SignedIn};
-use crate::obligations::Phase;
 use crate::overview::charts::{self, Chart, Week};
 use crate::overview::decisions::{self, Decision, DecisionKind};
 use crate::overview::filter::Filter;
@@ -152,10 +151,10 @@ fn figures(all: &[Standing], today: NaiveDate) -> Figures {
     let count = |is: &dyn Fn(&AgreementView) -> bool| tally(views().filter(|view| is(view)));
     let ends_soon = |view: &AgreementView| {
         let left = (view.facts.agreement.last_day() - today).num_days();
-        view.phase != Phase::Ended && left <= ENDING_DAYS
+        view.is_in_force() && left <= ENDING_DAYS
     };
     Figures {
-        in_force: count(&|view| view.phase != Phase::Ended),
+        in_force: count(&AgreementView::is_in_force),
         ending: count(&ends_soon),
         late_partners: tally(all.iter().filter(|one| one.overdue().next().is_some())),
         late: tally(all.iter().flat_map(Standing::overdue)),

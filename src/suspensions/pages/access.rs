@@ -9,7 +9,7 @@ use super::super::actions;
 use super::super::model::{AccessState, Suspension};
 use super::load;
 use super::parts::{self, ConditionView};
-use crate::accounts::SignedIn;
+use crate::accounts::{Names, SignedIn};
 use crate::agreements::AgreementId;
 use crate::institutions::InstitutionId;
 use crate::obligations::{self, ObligationRow};
@@ -34,6 +34,7 @@ struct AccessPage {
     has_ground: bool,
     obligations: Vec<ObligationRow>,
     history: Vec<Suspension>,
+    names: Names,
 }
 
 /// Shows it.
@@ -47,6 +48,14 @@ pub async fn show(
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let (case, _) = load(&user, *agreement, &db, &clock).await?;
+    let actors: Vec<String> = case
+        .history
+        .iter()
+        .flat_map(|one| std::iter::once(one.started_by.clone()).chain(one.ended_by.clone()))
+        .collect();
+    let names = db
+        .read(move |conn| Names::of(conn, actors.iter().map(String::as_str)))
+        .await??;
     let restoration = case.open().map(|open| case.restoration(open));
     let page = AccessPage {
         frame: user.frame("/instansi"),
@@ -66,6 +75,7 @@ pub async fn show(
         has_ground: actions::grounds_to_start(&case).is_ok(),
         obligations: obligations::rows(&case.obligations, case.today),
         history: case.history,
+        names,
     };
     Ok(rendered(StatusCode::OK, &page))
 }

@@ -30,10 +30,10 @@ async fn load(
     db: &Db,
     clock: &Data<Clock>,
 ) -> Result<(Case, Vec<Event>), AppError> {
-    let (scope, today) = (user.scope(), clock.now().jakarta_date());
+    let (scope, now) = (user.scope(), clock.now());
     let found = db
         .read(move |conn| {
-            let Some(case) = case::case_of(conn, scope, agreement, today)? else {
+            let Some(case) = case::case_of(conn, scope, agreement, now)? else {
                 return Ok(None);
             };
             let mails = queries::mails_about(conn, case.institution.id)?;

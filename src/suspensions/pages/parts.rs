@@ -1,6 +1,6 @@
 //! Parts that the decision pages share.
 
-use super::super::case::{Addressee, Case};
+use super::super::case::Case;
 use super::super::model::{Condition, ConditionState, Ground, Restoration};
 use super::super::text;
 use crate::agreements::Clause;
@@ -53,7 +53,7 @@ pub(super) fn grounds(case: &Case, grounds: &[Ground]) -> Vec<GroundView> {
             quote: quote(&ground.clause),
             name: ground.obligation.name(),
             event: ground.obligation.event_sentence(),
-            span: ground.obligation.span(),
+            span: ground.obligation.span_words(),
             due: ground.obligation.due,
             late: ground.obligation.remaining(case.today),
         })
@@ -78,7 +78,7 @@ pub(super) fn checks(case: &Case, grounds: &[Ground]) -> Vec<Check> {
         fine("PKS ini memuat klausul penghentian sementara."),
         compared(grounds),
         in_preparation(case),
-        reachable(&case.addressees),
+        reachable(case),
     ]
 }
 
@@ -128,8 +128,8 @@ fn in_preparation(case: &Case) -> Check {
     }
 }
 
-fn reachable(addressees: &[Addressee]) -> Check {
-    if addressees.iter().any(|one| one.role != "PIC") {
+fn reachable(case: &Case) -> Check {
+    if case.is_office_told {
         return fine("Narahubung instansi tercatat pada PKS dan akan menerima surel.");
     }
     doubtful(

@@ -8,7 +8,7 @@ use askama::Template;
 use chrono::NaiveDate;
 
 use super::super::actions::{self, RestoreError};
-use super::super::case::{Addressee, Case};
+use super::super::case::Case;
 use super::super::chronology::Event;
 use super::super::letters::{self, Letter};
 use super::super::model::Suspension;
@@ -16,7 +16,7 @@ use super::super::text;
 use super::parts::{self, ConditionView};
 use super::{DecisionForm, load};
 use crate::accounts::{Permission, SignedIn};
-use crate::agreements::AgreementId;
+use crate::agreements::{Addressee, AgreementId};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Flash, FormErrors, Frame, filters, rendered, see_other};

@@ -7,7 +7,7 @@ use actix_web::web::{Data, Form, Path};
 use askama::Template;
 
 use super::super::actions::{self, StartError};
-use super::super::case::{Addressee, Case};
+use super::super::case::Case;
 use super::super::chronology::Event;
 use super::super::letters::{self, Letter};
 use super::super::model::Ground;
@@ -15,7 +15,7 @@ use super::super::text;
 use super::parts::{self, Check, GroundView};
 use super::{DecisionForm, load};
 use crate::accounts::{Permission, SignedIn};
-use crate::agreements::AgreementId;
+use crate::agreements::{Addressee, AgreementId};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Flash, FormErrors, Frame, filters, rendered, see_other};

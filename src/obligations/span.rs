@@ -9,7 +9,7 @@ const LONGEST: u32 = 10_000;
 
 /// How far from its event a due date lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Counting {
+pub struct Span {
     /// How many of `unit`, up to 10,000.
     pub amount: u32,
     /// In what it is counted; never [`Unit::Times`], which is a cadence.
@@ -18,7 +18,7 @@ pub struct Counting {
     pub side: Side,
 }
 
-impl Counting {
+impl Span {
     /// How a clause counts, or nothing when it names no span of time.
     pub fn of(clause: &Clause) -> Option<Self> {
         let amount = clause.amount?.try_into().ok()?;
@@ -84,8 +84,8 @@ mod tests {
         })
     }
 
-    fn months(amount: u32, side: Side) -> Counting {
-        Counting {
+    fn months(amount: u32, side: Side) -> Span {
+        Span {
             amount,
             unit: Unit::Months,
             side,
@@ -106,29 +106,26 @@ mod tests {
         fn a_later_event_is_never_due_earlier(a in any_day(), b in any_day(), n in 0..120_u32) {
             let (first, second) = (a.min(b), a.max(b));
             for unit in [Unit::Months, Unit::CalendarDays, Unit::WorkingDays, Unit::Hours] {
-                let counting = Counting { amount: n, unit, side: Side::After };
-                prop_assert!(counting.due(first, &[]) <= counting.due(second, &[]));
+                let span = Span { amount: n, unit, side: Side::After };
+                prop_assert!(span.due(first, &[]) <= span.due(second, &[]));
             }
         }
 
         #[test]
         fn working_days_end_on_a_working_day(day in any_day(), n in 1..60_u32, holiday in any_day()) {
-            let counting = Counting { amount: n, unit: Unit::WorkingDays, side: Side::After };
-            prop_assert!(is_working_day(counting.due(day, &[holiday]).unwrap(), &[holiday]));
+            let span = Span { amount: n, unit: Unit::WorkingDays, side: Side::After };
+            prop_assert!(is_working_day(span.due(day, &[holiday]).unwrap(), &[holiday]));
         }
     }
 
     #[test]
     fn three_days_are_owed_for_seventy_two_hours() {
-        let counting = Counting {
+        let span = Span {
             amount: 72,
             unit: Unit::Hours,
             side: Side::After,
         };
         let event = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
-        assert_eq!(
-            counting.due(event, &[]),
-            NaiveDate::from_ymd_opt(2026, 11, 23)
-        );
+        assert_eq!(span.due(event, &[]), NaiveDate::from_ymd_opt(2026, 11, 23));
     }
 }
