@@ -6,5 +6,6 @@ mod support;
 
 mod accounts;
 mod obligations;
+mod overview;
 mod storage;
 mod suspensions;
