@@ -7,5 +7,6 @@ mod support;
 mod accounts;
 mod obligations;
 mod overview;
+mod mail_servers;
 mod storage;
 mod suspensions;

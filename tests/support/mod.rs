@@ -1,9 +1,15 @@
 //! Starts the portal on a free port with a fresh database and a set clock.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each test binary uses its own part"
+)]
 
 mod actor;
 mod builders;
 pub mod duties;
+pub mod smtp;
+pub mod smtp_sink;
 
 pub use actor::{Actor, location};
 
