@@ -17,19 +17,53 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("datasets", &[]),
     ("register", &["datasets", "institutions"]),
     ("deliveries", &["agreements", "institutions", "accounts"]),
-    ("submissions", &["deliveries", "datasets", "register", "agreements", "institutions", "accounts"]),
+    (
+        "submissions",
+        &[
+            "deliveries",
+            "datasets",
+            "register",
+            "agreements",
+            "institutions",
+            "accounts",
+        ],
+    ),
     ("reports", &["agreements", "institutions", "accounts"]),
     (
         "obligations",
-        &["submissions", "reports", "deliveries", "agreements", "institutions", "accounts"],
+        &[
+            "submissions",
+            "reports",
+            "deliveries",
+            "agreements",
+            "institutions",
+            "accounts",
+        ],
     ),
     (
         "suspensions",
-        &["obligations", "submissions", "reports", "deliveries", "agreements", "institutions", "accounts"],
+        &[
+            "obligations",
+            "submissions",
+            "reports",
+            "deliveries",
+            "agreements",
+            "institutions",
+            "accounts",
+        ],
     ),
     (
         "overview",
-        &["suspensions", "obligations", "submissions", "reports", "deliveries", "agreements", "institutions", "accounts"],
+        &[
+            "suspensions",
+            "obligations",
+            "submissions",
+            "reports",
+            "deliveries",
+            "agreements",
+            "institutions",
+            "accounts",
+        ],
     ),
 ];
 
@@ -39,11 +73,11 @@ const LEAVES: &[&str] = &["references", "audit", "correspondence"];
 fn concepts_use_only_what_the_rule_allows() {
     for (concept, allowed) in MAY_USE {
         for used in crate_paths_in(&Path::new("src").join(concept)) {
-            let leaf = LEAVES.contains(&used.as_str()) && !LEAVES.contains(concept) && *concept != "platform";
-            let fine = used == *concept
-                || used == "platform"
-                || leaf
-                || allowed.contains(&used.as_str());
+            let leaf = LEAVES.contains(&used.as_str())
+                && !LEAVES.contains(concept)
+                && *concept != "platform";
+            let fine =
+                used == *concept || used == "platform" || leaf || allowed.contains(&used.as_str());
             assert!(fine, "`{concept}` may not use `{used}`");
         }
     }
@@ -84,8 +118,19 @@ fn templates_carry_no_inline_style_or_script() {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();
-        for forbidden in ["style=\"", "<style", "onclick=", "onchange=", "javascript:", "|safe"] {
-            assert!(!text.contains(forbidden), "{} holds {forbidden}", path.display());
+        for forbidden in [
+            "style=\"",
+            "<style",
+            "onclick=",
+            "onchange=",
+            "javascript:",
+            "|safe",
+        ] {
+            assert!(
+                !text.contains(forbidden),
+                "{} holds {forbidden}",
+                path.display()
+            );
         }
     }
 }
@@ -94,8 +139,14 @@ fn templates_carry_no_inline_style_or_script() {
 fn only_the_clock_reads_the_time() {
     for path in files_under(Path::new("src")) {
         let text = fs::read_to_string(&path).unwrap();
-        let reads = ["Utc::now(", "Local::now(", "SystemTime::now("].iter().any(|call| text.contains(call));
-        assert!(!reads || path.ends_with("platform/clock.rs"), "{}", path.display());
+        let reads = ["Utc::now(", "Local::now(", "SystemTime::now("]
+            .iter()
+            .any(|call| text.contains(call));
+        assert!(
+            !reads || path.ends_with("platform/clock.rs"),
+            "{}",
+            path.display()
+        );
     }
 }
 
@@ -117,9 +168,16 @@ fn crate_paths_in(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for path in files_under(folder) {
         let code = fs::read_to_string(&path).unwrap();
-        let code = code.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+        let code = code
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         found.extend(code.split("crate::").skip(1).filter_map(|rest| {
-            let name: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = rest
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             (!name.is_empty() && name != "per_backend").then_some(name)
         }));
     }

@@ -5,8 +5,8 @@
 mod support;
 
 mod accounts;
+mod mail_servers;
 mod obligations;
 mod overview;
-mod mail_servers;
 mod storage;
 mod suspensions;
