@@ -157,6 +157,7 @@ impl Begun {
             article: clause.article.clone(),
             page: clause.page,
             fulfilment: None,
+            is_returned: false,
             state: ObligationState::NotStarted,
         })
     }
@@ -172,6 +173,7 @@ impl Begun {
         let mut one = self.bare(kind, clause)?;
         let progress = answers.iter().map(|answer| answer.progress).max();
         one.fulfilment = fulfilment(answers, one.due);
+        one.is_returned = progress == Some(Progress::Returned);
         one.state = state(progress, one.due, today);
         Some(one)
     }

@@ -128,6 +128,9 @@ pub struct Obligation {
     pub page: Option<i32>,
     /// What meets it.
     pub fulfilment: Option<Fulfilment>,
+    /// Whether the last word on it was that BKN returned what was sent; also
+    /// told when it is overdue by now.
+    pub is_returned: bool,
     /// How far it has come.
     pub state: ObligationState,
 }

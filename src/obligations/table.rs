@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::model::{Obligation, ObligationState};
+use super::model::{Obligation, ObligationKind, ObligationState};
 
 /// One obligation as the table shows it.
 #[derive(Debug, Clone)]
@@ -17,8 +17,9 @@ pub struct ObligationRow {
     pub due: Option<NaiveDate>,
     /// `10 hari lagi`.
     pub remaining: Option<String>,
-    /// How far it has come.
-    pub state: ObligationState,
+    /// How far it has come: word, colour and icon of the mark. A date to keep in
+    /// view has none.
+    pub mark: Option<(&'static str, &'static str, &'static str)>,
     /// When and by what it was met.
     pub met_by: Option<String>,
 }
@@ -32,8 +33,21 @@ pub fn rows(obligations: &[Obligation], today: NaiveDate) -> Vec<ObligationRow> 
             reason: one.reason(),
             due: one.due,
             remaining: one.remaining(today),
-            state: one.state,
+            mark: mark(one),
             met_by: one.met_by(),
         })
         .collect()
+}
+
+fn mark(one: &Obligation) -> Option<(&'static str, &'static str, &'static str)> {
+    match (one.kind, one.state) {
+        (ObligationKind::EndNotice, ObligationState::InProgress) => {
+            Some(("Masa pemberitahuan", "cap--ingat", "jam"))
+        }
+        (ObligationKind::EndNotice, ObligationState::Accepted) => {
+            Some(("PKS pengganti ada", "cap--selesai", "cek"))
+        }
+        (kind, state) if kind.is_owed() => Some((state.label(), state.tone(), state.icon())),
+        _ => None,
+    }
 }

@@ -92,6 +92,19 @@ impl Obligation {
         }
     }
 
+    /// Its name within a sentence.
+    pub fn inline_name(&self) -> String {
+        let name = self.name();
+        let mut letters = name.chars();
+        match letters.next() {
+            // The abbreviation PKS keeps its capitals.
+            Some(first) if !name.starts_with("PKS") => {
+                first.to_lowercase().chain(letters).collect()
+            }
+            _ => name,
+        }
+    }
+
     /// `6 bulan sejak data diterima instansi`.
     pub fn span_words(&self) -> String {
         let Span { amount, unit, side } = self.span;

@@ -10,3 +10,4 @@ mod model;
 pub mod pages;
 mod queries;
 mod text;
+mod timeline;

@@ -89,7 +89,7 @@ fn missed(case: &Case) -> impl Iterator<Item = Event> {
     late.filter(|one| one.kind.is_owed()).filter_map(|one| {
         Some(Event {
             on: one.due?,
-            what: format!("Tenggat {} lewat.", one.name().to_lowercase()),
+            what: format!("Tenggat {} lewat.", one.inline_name()),
             urgent: true,
         })
     })

@@ -1,7 +1,6 @@
 //! The words for suspension and restoration.
 
 use super::model::{AccessState, Condition, ConditionState, Ground, Half};
-use crate::agreements::Clause;
 use crate::obligations::{Obligation, Source};
 use crate::platform::dates;
 
@@ -23,14 +22,6 @@ impl Half {
             Self::Feedback => "Data dan referensi balikan",
             Self::Report => "Laporan hasil pertukaran dan pemanfaatan data",
         }
-    }
-}
-
-/// An article with its page, as lists cite it.
-pub(super) fn place(clause: &Clause) -> String {
-    match clause.page {
-        Some(page) => format!("{}, halaman {page}", clause.article),
-        None => clause.article.clone(),
     }
 }
 

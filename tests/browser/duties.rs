@@ -1,5 +1,7 @@
 //! Home, overview and the decisions on access, as people see them.
 
+use std::time::Duration;
+
 use fantoccini::Locator;
 use padan::accounts::{Account, Role};
 use padan::agreements::Agreement;
@@ -24,6 +26,9 @@ async fn enter(browser: &Browser, app: &TestApp, account: &Account) {
     browser.fill("nip", &account.nip).await;
     browser.fill("sandi", TestApp::PASSWORD).await;
     browser.press("Masuk").await;
+    while browser.path().await == "/masuk" {
+        actix_web::rt::time::sleep(Duration::from_millis(20)).await;
+    }
     // What stands at the end of the way in is not looked at here.
     browser.console().await;
 }

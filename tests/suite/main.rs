@@ -4,6 +4,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access_rules;
 mod accounts;
 mod mail_servers;
 mod obligations;

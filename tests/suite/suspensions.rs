@@ -59,7 +59,7 @@ async fn late_feedback_lets_an_admin_suspend_and_everybody_concerned_is_told() {
 
     let page = admin.page(&path).await;
     assert!(page.contains("Hentikan sementara akses Badan Sandang Contoh?"));
-    assert!(page.contains("Pasal 4 ayat (1) huruf b angka 1), halaman 4"));
+    assert!(page.contains("Pasal 4 ayat (1) huruf b angka 1) PKS Nomor"));
     assert!(page.contains("Rabu, 28 Oktober 2026"));
     assert!(page.contains("lewat 23 hari"));
     assert!(page.contains("pusdatin@lan.example"));
@@ -109,7 +109,7 @@ async fn a_late_report_alone_is_enough() {
     let page = admin
         .page(&format!("/perjanjian/{}/penghentian", agreement.id))
         .await;
-    assert!(page.contains("Pasal 4 ayat (1) huruf b angka 2), halaman 5"));
+    assert!(page.contains("Pasal 4 ayat (1) huruf b angka 2) PKS Nomor"));
     suspended(&app, &admin, &agreement).await;
 }
 

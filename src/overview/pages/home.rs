@@ -10,8 +10,8 @@ use super::tasks::{self, Task};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::agreements::{self, AgreementId, ClauseKind, Correspondent, PartySide};
 use crate::obligations::{Obligation, ObligationState};
-use crate::overview::charts::{self, Timeline};
 use crate::overview::model::{AgreementView, Standing};
+use crate::overview::timeline::{self, Timeline};
 use crate::overview::{queries, text};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::dates;
@@ -27,6 +27,7 @@ struct HomePage {
     institution: String,
     title: String,
     nearest: Option<(String, NaiveDate)>,
+    is_late: bool,
     next: Option<(String, NaiveDate)>,
     cards: Vec<AccessCard>,
     timeline: Option<Timeline>,
@@ -126,13 +127,14 @@ fn page(user: &SignedIn, (standing, recent, contacts): Loaded, today: NaiveDate)
         frame: user.frame("/beranda"),
         institution: standing.institution.name.clone(),
         title: title(&standing, &open),
+        is_late: open.iter().any(|one| one.is_overdue()),
         nearest: open.iter().find_map(|one| named(one)),
         next: all
             .iter()
             .filter(|one| !one.kind.is_owed())
             .find_map(|one| named(one)),
         cards: cards(&standing, may_submit),
-        timeline: charts::timeline(&all, today),
+        timeline: timeline::timeline(&all, today),
         open: open
             .iter()
             .map(|one| tasks::open(one, may_submit, today))
@@ -168,16 +170,7 @@ fn title(standing: &Standing, open: &[&Obligation]) -> String {
 }
 
 fn named(one: &Obligation) -> Option<(String, NaiveDate)> {
-    let name = one.name();
-    let mut letters = name.chars();
-    let first: String = letters.next()?.to_lowercase().collect();
-    // The abbreviation PKS keeps its capitals.
-    let name = if name.starts_with("PKS") {
-        name
-    } else {
-        first + letters.as_str()
-    };
-    Some((name, one.due?))
+    Some((one.inline_name(), one.due?))
 }
 
 fn cards(standing: &Standing, may_submit: bool) -> Vec<AccessCard> {

@@ -14,6 +14,7 @@ pub(super) struct Task {
     /// Where it is done, for who may.
     pub(super) href: Option<String>,
     pub(super) reason: String,
+    pub(super) is_returned: bool,
     pub(super) advice: Option<String>,
     pub(super) state: ObligationState,
     pub(super) remaining: Option<String>,
@@ -44,6 +45,7 @@ pub(super) fn open(one: &Obligation, may_submit: bool, today: NaiveDate) -> Task
         title: one.title(),
         href: cure(one).filter(|_| may_submit),
         reason: one.reason(),
+        is_returned: one.is_returned,
         advice: one.weekend_advice(today),
         state: one.state,
         remaining: one.remaining(today),
@@ -61,6 +63,7 @@ pub(super) fn done(one: &Obligation) -> Task {
         title: one.name(),
         href: None,
         reason: one.met_by().unwrap_or_default(),
+        is_returned: false,
         advice: None,
         state: one.state,
         remaining: None,

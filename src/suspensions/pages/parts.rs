@@ -2,7 +2,6 @@
 
 use super::super::case::Case;
 use super::super::model::{Condition, ConditionState, Ground, Restoration};
-use super::super::text;
 use crate::agreements::Clause;
 use crate::obligations::ObligationState;
 
@@ -15,7 +14,8 @@ pub(super) struct Check {
 
 /// A clause as the pages quote it.
 pub(super) struct Quote {
-    pub(super) place: String,
+    pub(super) article: String,
+    pub(super) page: Option<i32>,
     pub(super) summary: String,
 }
 
@@ -41,7 +41,8 @@ pub(super) struct ConditionView {
 
 pub(super) fn quote(clause: &Clause) -> Quote {
     Quote {
-        place: text::place(clause),
+        article: clause.article.clone(),
+        page: clause.page,
         summary: clause.summary.clone(),
     }
 }
