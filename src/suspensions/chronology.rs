@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::case::Case;
 use super::model::Suspension;
+use super::queries::MailLine;
 use crate::obligations::AgreementFacts;
-use crate::platform::clock::Moment;
 use crate::reports::ReportDecision;
 use crate::submissions::SubmissionState;
 
@@ -17,9 +17,6 @@ pub(super) struct Event {
     /// Whether something went wrong there.
     pub(super) urgent: bool,
 }
-
-/// A mail about the partner's affairs: subject, addressee, when written, when sent.
-pub(super) type MailLine = (String, String, Moment, Option<Moment>);
 
 /// Everything that bears on the decision, oldest first.
 pub(super) fn chronology(case: &Case, mails: &[MailLine]) -> Vec<Event> {
@@ -95,10 +92,17 @@ fn missed(case: &Case) -> impl Iterator<Item = Event> {
     })
 }
 
-fn mailed((subject, to, written, sent): &MailLine) -> Event {
-    let state = if sent.is_some() { "terkirim" } else { "antre" };
-    let what = format!("Surel kepada {to}: {subject} ({state}).");
-    calm(written.jakarta_date(), what)
+fn mailed(mail: &MailLine) -> Event {
+    let state = if mail.sent_at.is_some() {
+        "terkirim"
+    } else {
+        "antre"
+    };
+    let what = format!(
+        "Surel kepada {}: {} ({state}).",
+        mail.recipient_name, mail.subject
+    );
+    calm(mail.created_at.jakarta_date(), what)
 }
 
 fn suspended(one: &Suspension) -> Vec<Event> {

@@ -92,21 +92,26 @@ pub(super) fn end(conn: &mut DbConn, id: SuspensionId, end: &End<'_>) -> QueryRe
         .execute(conn)
 }
 
-/// Subject, addressee, time of writing and of sending of the last mails about an
-/// institution's affairs; those about its accounts are left out.
+/// A mail about a partner's affairs, as the chronology names it.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub(super) struct MailLine {
+    pub(super) subject: String,
+    pub(super) recipient_name: String,
+    pub(super) created_at: Moment,
+    pub(super) sent_at: Option<Moment>,
+}
+
+/// The last mails about an institution's affairs; those about its accounts are
+/// left out.
 pub(super) fn mails_about(
     conn: &mut DbConn,
     institution: InstitutionId,
-) -> QueryResult<Vec<(String, String, Moment, Option<Moment>)>> {
+) -> QueryResult<Vec<MailLine>> {
     mails::table
         .filter(mails::institution_id.eq(institution.to_string()))
         .filter(mails::kind.not_like("accounts.%"))
-        .select((
-            mails::subject,
-            mails::recipient_name,
-            mails::created_at,
-            mails::sent_at,
-        ))
+        .select(MailLine::as_select())
         .order((mails::created_at.desc(), mails::id))
         .limit(20)
         .offset(0)
