@@ -11,6 +11,7 @@ pub mod deliveries;
 pub mod institutions;
 pub mod obligations;
 pub mod overview;
+pub mod partners;
 pub mod platform;
 pub mod reports;
 pub mod routes;

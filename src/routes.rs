@@ -9,9 +9,13 @@ use std::collections::BTreeMap;
 
 use crate::accounts::pages::sign_in;
 use crate::accounts::{Access, Permission};
-use crate::overview::pages::{export, home, summary};
+use crate::agreements::pages as agreements;
+use crate::deliveries::pages as deliveries;
+use crate::overview::pages as overview;
+use crate::partners::pages as partners;
 use crate::platform::web as pages;
-use crate::suspensions::pages::{access, restore, suspend};
+use crate::reports::pages as reports;
+use crate::suspensions::pages as suspensions;
 
 /// One way into the portal.
 pub struct Entry {
@@ -26,39 +30,174 @@ pub struct Entry {
 
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
-    use Access::{May, Public};
-    use Permission::{ReadAll, ReadOwn, SuspendAccess};
-    vec![
+    use Access::Public;
+    let mut all = vec![
         get("/statis/{name:.*}", Public, pages::serve_static),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
         post("/keluar", Public, sign_in::leave),
-        // overview
+    ];
+    all.extend(partner_routes());
+    all.extend(agreement_routes());
+    all.extend(clause_routes());
+    all.extend(delivery_and_report_routes());
+    all.extend(overview_and_access_routes());
+    all
+}
+
+/// Institutions (instansi mitra), and what a PIC sees of the own agreement.
+fn partner_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll, ReadOwn};
+    vec![
+        get("/instansi", May(ReadAll), partners::list::list),
+        get("/instansi/baru", May(ManagePartners), partners::edit::new),
+        post(
+            "/instansi/baru",
+            May(ManagePartners),
+            partners::edit::create,
+        ),
+        get("/instansi/{id}", May(ReadAll), partners::show::show),
+        get(
+            "/instansi/{id}/ubah",
+            May(ManagePartners),
+            partners::edit::edit,
+        ),
+        post(
+            "/instansi/{id}/ubah",
+            May(ManagePartners),
+            partners::edit::update,
+        ),
+        get("/pks", May(ReadOwn), agreements::own::current),
+        get("/pks/{id}", May(ReadOwn), agreements::own::show),
+    ]
+}
+
+/// Agreements (PKS), their Annex and their correspondents.
+fn agreement_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use agreements::{annex, correspondents, edit, list, show};
+    let manage = May(ManagePartners);
+    vec![
+        get("/perjanjian", May(ReadAll), list::list),
+        get("/instansi/{id}/perjanjian/baru", manage, edit::new),
+        post("/instansi/{id}/perjanjian/baru", manage, edit::create),
+        get("/perjanjian/{id}", May(ReadAll), show::show),
+        get("/perjanjian/{id}/ubah", manage, edit::edit),
+        post("/perjanjian/{id}/ubah", manage, edit::update),
+        get("/perjanjian/{id}/lampiran/baru", manage, annex::new),
+        post("/perjanjian/{id}/lampiran/baru", manage, annex::create),
+        post(
+            "/perjanjian/{id}/lampiran/{grant}/hapus",
+            manage,
+            annex::remove,
+        ),
+        get(
+            "/perjanjian/{id}/narahubung/baru",
+            manage,
+            correspondents::new,
+        ),
+        post(
+            "/perjanjian/{id}/narahubung/baru",
+            manage,
+            correspondents::create,
+        ),
+        post(
+            "/perjanjian/{id}/narahubung/{one}/akhiri",
+            manage,
+            correspondents::end,
+        ),
+    ]
+}
+
+/// What an agreement says, clause by clause.
+fn clause_routes() -> Vec<Entry> {
+    use agreements::clauses;
+    let manage = Access::May(Permission::ManagePartners);
+    vec![
+        get("/perjanjian/{id}/klausul/baru", manage, clauses::new),
+        post("/perjanjian/{id}/klausul/baru", manage, clauses::create),
+        get(
+            "/perjanjian/{id}/klausul/{clause}/ubah",
+            manage,
+            clauses::edit,
+        ),
+        post(
+            "/perjanjian/{id}/klausul/{clause}/ubah",
+            manage,
+            clauses::update,
+        ),
+        post(
+            "/perjanjian/{id}/klausul/{clause}/hapus",
+            manage,
+            clauses::remove,
+        ),
+        post(
+            "/perjanjian/{id}/klausul/{clause}/periksa",
+            manage,
+            clauses::check,
+        ),
+    ]
+}
+
+/// Deliveries (penyerahan data), request letters and reports (laporan).
+fn delivery_and_report_routes() -> Vec<Entry> {
+    use Access::{May, Upload};
+    use Permission::{ManagePartners, ReadAll, ReadOwn, ReviewSubmissions};
+    use reports::{filing, letters, own, review};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/perjanjian/{id}/penyerahan", read, deliveries::list),
+        post("/perjanjian/{id}/penyerahan", manage, deliveries::create),
+        get("/perjanjian/{id}/surat-permintaan", read, letters::list),
+        post("/perjanjian/{id}/surat-permintaan", manage, letters::create),
+        get(
+            "/perjanjian/{id}/surat-permintaan/{letter}",
+            manage,
+            letters::receipt,
+        ),
+        post(
+            "/perjanjian/{id}/surat-permintaan/{letter}",
+            manage,
+            letters::note_receipt,
+        ),
+        get("/laporan-masuk", read, review::inbox),
+        get("/perjanjian/{id}/laporan/{report}", read, review::show),
+        post(
+            "/perjanjian/{id}/laporan/{report}",
+            May(ReviewSubmissions),
+            review::decide,
+        ),
+        get(
+            "/perjanjian/{id}/laporan/{report}/berkas",
+            read,
+            review::file,
+        ),
+        get("/laporan", May(ReadOwn), own::list),
+        get("/laporan/{letter}", May(ReadOwn), own::show),
+        post("/laporan/{letter}", Upload, filing::create),
+        get("/laporan/{letter}/berkas/{report}", May(ReadOwn), own::file),
+    ]
+}
+
+/// The first pages of both sides, and an agreement's access (penghentian
+/// sementara, pemulihan).
+fn overview_and_access_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ReadAll, ReadOwn, SuspendAccess};
+    use overview::{export, home, summary};
+    use suspensions::{access, restore, suspend};
+    let (read, decide) = (May(ReadAll), May(SuspendAccess));
+    vec![
         get("/beranda", May(ReadOwn), home::show),
-        get("/ikhtisar", May(ReadAll), summary::show),
-        get("/ikhtisar.csv", May(ReadAll), export::download),
-        // suspensions
-        get("/perjanjian/{agreement}/akses", May(ReadAll), access::show),
-        get(
-            "/perjanjian/{agreement}/penghentian",
-            May(ReadAll),
-            suspend::show,
-        ),
-        post(
-            "/perjanjian/{agreement}/penghentian",
-            May(SuspendAccess),
-            suspend::submit,
-        ),
-        get(
-            "/perjanjian/{agreement}/pemulihan",
-            May(ReadAll),
-            restore::show,
-        ),
-        post(
-            "/perjanjian/{agreement}/pemulihan",
-            May(SuspendAccess),
-            restore::submit,
-        ),
+        get("/ikhtisar", read, summary::show),
+        get("/ikhtisar.csv", read, export::download),
+        get("/perjanjian/{id}/akses", read, access::show),
+        get("/perjanjian/{id}/penghentian", read, suspend::show),
+        post("/perjanjian/{id}/penghentian", decide, suspend::submit),
+        get("/perjanjian/{id}/pemulihan", read, restore::show),
+        post("/perjanjian/{id}/pemulihan", decide, restore::submit),
     ]
 }
 

@@ -17,5 +17,5 @@ mod scope;
 pub use access::{Access, SignedIn, authenticate};
 pub use model::{Account, AccountId, Permission, Role};
 pub use names::Names;
-pub use recipients::pics_of;
+pub use recipients::{find_open, pics_of};
 pub use scope::Scope;

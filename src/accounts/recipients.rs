@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Account, Role};
+use super::model::{Account, AccountId, Role};
 use crate::institutions::InstitutionId;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::accounts;
@@ -19,4 +19,17 @@ pub fn pics_of(conn: &mut DbConn, institution: InstitutionId) -> QueryResult<Vec
         .select(Account::as_select())
         .order(accounts::name)
         .load(conn)
+}
+
+/// An account, while it is open.
+///
+/// # Errors
+/// The database's.
+pub fn find_open(conn: &mut DbConn, id: AccountId) -> QueryResult<Option<Account>> {
+    accounts::table
+        .find(id)
+        .filter(accounts::deactivated_at.is_null())
+        .select(Account::as_select())
+        .first(conn)
+        .optional()
 }
