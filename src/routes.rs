@@ -13,9 +13,11 @@ use crate::accounts::pages::{
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
 use crate::deliveries::pages as deliveries;
+use crate::overview::pages as overview;
 use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::reports::pages as reports;
+use crate::suspensions::pages as suspensions;
 
 /// One way into the portal.
 pub struct Entry {
@@ -37,6 +39,7 @@ pub fn table() -> Vec<Entry> {
         agreement_routes(),
         clause_routes(),
         delivery_and_report_routes(),
+        overview_and_access_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -229,6 +232,26 @@ fn delivery_and_report_routes() -> Vec<Entry> {
         get("/laporan/{letter}", May(ReadOwn), own::show),
         post("/laporan/{letter}", Upload, filing::create),
         get("/laporan/{letter}/berkas/{report}", May(ReadOwn), own::file),
+    ]
+}
+
+/// The first pages of both sides, and an agreement's access (penghentian
+/// sementara, pemulihan).
+fn overview_and_access_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ReadAll, ReadOwn, SuspendAccess};
+    use overview::{export, home, summary};
+    use suspensions::{access, restore, suspend};
+    let (read, decide) = (May(ReadAll), May(SuspendAccess));
+    vec![
+        get("/beranda", May(ReadOwn), home::show),
+        get("/ikhtisar", read, summary::show),
+        get("/ikhtisar.csv", read, export::download),
+        get("/perjanjian/{id}/akses", read, access::show),
+        get("/perjanjian/{id}/penghentian", read, suspend::show),
+        post("/perjanjian/{id}/penghentian", decide, suspend::submit),
+        get("/perjanjian/{id}/pemulihan", read, restore::show),
+        post("/perjanjian/{id}/pemulihan", decide, restore::submit),
     ]
 }
 

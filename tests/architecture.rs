@@ -52,6 +52,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "accounts",
         ],
     ),
+    (
+        "overview",
+        &[
+            "suspensions",
+            "obligations",
+            "submissions",
+            "reports",
+            "deliveries",
+            "agreements",
+            "institutions",
+            "accounts",
+        ],
+    ),
 ];
 
 const LEAVES: &[&str] = &["references", "audit", "correspondence"];

@@ -14,5 +14,6 @@ mod hands;
 mod page_checks;
 mod session;
 
+mod duties;
 mod sign_in;
 mod the_harness;

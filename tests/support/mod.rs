@@ -8,6 +8,7 @@
 pub mod accounts;
 mod actor;
 mod builders;
+pub mod duties;
 pub mod smtp;
 pub mod smtp_sink;
 
