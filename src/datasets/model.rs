@@ -34,7 +34,9 @@ impl Severity {
 
     /// The severity of this text form.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Error, Self::Warning, Self::Hint].into_iter().find(|severity| severity.as_str() == text)
+        [Self::Error, Self::Warning, Self::Hint]
+            .into_iter()
+            .find(|severity| severity.as_str() == text)
     }
 }
 
@@ -62,7 +64,9 @@ impl Verdict {
 
     /// The verdict of this text form.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Ready, Self::Warned, Self::Blocked].into_iter().find(|verdict| verdict.as_str() == text)
+        [Self::Ready, Self::Warned, Self::Blocked]
+            .into_iter()
+            .find(|verdict| verdict.as_str() == text)
     }
 
     /// The verdict of a row with these findings.
@@ -101,7 +105,8 @@ impl Finding {
 
     /// The cell as a spreadsheet names it: `E17`.
     pub fn cell(&self) -> Option<String> {
-        self.column.map(|column| format!("{}{}", column_name(column), self.row))
+        self.column
+            .map(|column| format!("{}{}", column_name(column), self.row))
     }
 }
 
@@ -222,6 +227,27 @@ pub enum Note {
     RegisterNotLoaded,
 }
 
+impl Summary {
+    pub(super) fn count(&mut self, rows: &[CheckedRow]) {
+        for row in rows {
+            match row.verdict {
+                Verdict::Ready => self.ready += 1,
+                Verdict::Warned => self.warned += 1,
+                Verdict::Blocked => self.blocked += 1,
+            }
+        }
+    }
+}
+
+impl Note {
+    pub(super) fn unknown_column(&self) -> Option<(u16, String)> {
+        match self {
+            Self::UnknownColumn { column, header } => Some((*column, header.clone())),
+            _ => None,
+        }
+    }
+}
+
 /// Counts findings by code, field and severity.
 #[derive(Debug, Default)]
 pub(super) struct Tallies {
@@ -230,8 +256,18 @@ pub(super) struct Tallies {
 
 impl Tallies {
     /// Counts one finding; `row` tells whether it is the row's first of its kind.
-    pub fn count(&mut self, severity: Severity, code: Code, column: Option<u16>, field: Option<&str>, row: u32) {
-        let entry = self.counts.entry((severity, code, column)).or_insert_with(|| (0, 0, 0, field.map(str::to_owned)));
+    pub fn count(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        column: Option<u16>,
+        field: Option<&str>,
+        row: u32,
+    ) {
+        let entry = self
+            .counts
+            .entry((severity, code, column))
+            .or_insert_with(|| (0, 0, 0, field.map(str::to_owned)));
         entry.0 += 1;
         if entry.2 != row {
             entry.1 += 1;
@@ -240,7 +276,14 @@ impl Tallies {
     }
 
     pub fn into_list(self) -> Vec<Tally> {
-        let tally = |((severity, code, column), (findings, rows, _, field))| Tally { code, field, severity, column, findings, rows };
+        let tally = |((severity, code, column), (findings, rows, _, field))| Tally {
+            code,
+            field,
+            severity,
+            column,
+            findings,
+            rows,
+        };
         self.counts.into_iter().map(tally).collect()
     }
 }
@@ -257,10 +300,21 @@ mod tests {
 
     #[test]
     fn a_row_is_blocked_by_an_error_and_warned_by_a_warning() {
-        let finding = |severity| Finding { row: 2, column: Some(4), field: None, code: Code::Required, severity, value: String::new(), params: vec![] };
+        let finding = |severity| Finding {
+            row: 2,
+            column: Some(4),
+            field: None,
+            code: Code::Required,
+            severity,
+            value: String::new(),
+            params: vec![],
+        };
         assert_eq!(Verdict::of(&[]), Verdict::Ready);
         assert_eq!(Verdict::of(&[finding(Severity::Warning)]), Verdict::Warned);
-        assert_eq!(Verdict::of(&[finding(Severity::Warning), finding(Severity::Error)]), Verdict::Blocked);
+        assert_eq!(
+            Verdict::of(&[finding(Severity::Warning), finding(Severity::Error)]),
+            Verdict::Blocked
+        );
         assert_eq!(finding(Severity::Error).cell().as_deref(), Some("E2"));
     }
 

@@ -1,1 +1,3 @@
 //! What is not the domain: clock, database, ids, files, mail, web.
+
+pub mod nip;

@@ -1,0 +1,1 @@
+//! Words of findings and refusals.
