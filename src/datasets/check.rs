@@ -171,7 +171,7 @@ impl<'r, 'c> Run<'r, 'c> {
             if cell.kind == CellKind::Merged {
                 return Err(Fault::new(Code::MergedCell));
             }
-            if cell.is_blank() || self.is_missing(cell.text) {
+            if cell.is_blank() || self.is_missing(cell) {
                 return if field.required {
                     Err(Fault::new(Code::Required))
                 } else {
@@ -182,11 +182,9 @@ impl<'r, 'c> Run<'r, 'c> {
         })
     }
 
-    fn is_missing(&self, text: &str) -> bool {
-        self.dataset
-            .missing
-            .iter()
-            .any(|missing| missing.len() == text.len() && missing.eq_ignore_ascii_case(text))
+    fn is_missing(&self, cell: Cell<'_>) -> bool {
+        let means_none = |missing: &String| missing.eq_ignore_ascii_case(cell.text);
+        cell.kind == CellKind::Text && self.dataset.missing.iter().any(means_none)
     }
 
     #[allow(clippy::too_many_arguments)]

@@ -11,7 +11,7 @@ use super::text::MARKS;
 /// Rows without a known header that may stand above it.
 const ROWS_ABOVE: usize = 10;
 /// How alike (0 to 1) an unknown header must be to be named as perhaps meant.
-const ALIKE: f64 = 0.5;
+const ALIKE: f64 = 0.4;
 
 /// The header row of a file, understood.
 #[derive(Debug)]

@@ -22,7 +22,7 @@ const ENTRY_BYTES: u64 = 150 << 20;
 const SMALL_PART_BYTES: u64 = 20 << 20;
 const RATIO: u64 = 200;
 /// Below this size a high ratio does no harm.
-const RATIO_FROM: u64 = 1 << 20;
+const RATIO_FROM: u64 = 10 << 20;
 const SHARED_STRINGS: u64 = 4_000_000;
 
 /// What the archive holds.
@@ -142,10 +142,10 @@ fn read_part(
     let part = markup::read(
         limited,
         name.ends_with("workbook.xml"),
-        name.ends_with("workbook.xml.rels"),
+        name.ends_with(".rels"),
     )
     .map_err(damaged)?;
-    if part.has_doctype {
+    if part.has_doctype || part.has_external {
         return Err(FileRefusal::ExternalContent.into());
     }
     if part.strings > SHARED_STRINGS {

@@ -73,8 +73,13 @@ pub(super) fn open(path: &Path, encoding: Encoding) -> io::Result<Box<dyn BufRea
 }
 
 /// Whether bytes that are no UTF-8 can be Windows-1252 text: no control
-/// characters and none of its five unused bytes.
+/// characters, none of its five unused bytes, and none of the letters that our
+/// texts never have but damaged UTF-8 is full of: Â, Ã, þ, ÿ.
 pub(super) fn may_be_windows_1252(bytes: &[u8]) -> bool {
-    let is_text = |byte: &u8| !matches!(byte, 0x00..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    bytes.iter().all(is_text)
+    let is_control = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
+    let is_unused = |byte: u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
+    let is_damage = |byte: u8| matches!(byte, 0xc2 | 0xc3 | 0xfe | 0xff);
+    !bytes
+        .iter()
+        .any(|byte| is_control(*byte) || is_unused(*byte) || is_damage(*byte))
 }

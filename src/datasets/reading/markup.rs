@@ -16,6 +16,8 @@ pub(super) struct Part {
     /// Merged cells; not more than [`MERGES`] are kept.
     pub merges: Vec<Range>,
     pub has_doctype: bool,
+    /// Something is fetched from outside; links for people to follow are not.
+    pub has_external: bool,
     /// Shared strings.
     pub strings: u64,
     /// Of the workbook: its sheets' identifiers in order.
@@ -82,6 +84,9 @@ impl Part {
     }
 
     fn see_relation(&mut self, tag: &[u8]) {
+        let kind = attribute(tag, b"Type").unwrap_or_default();
+        let is_outside = attribute(tag, b"TargetMode").is_some_and(|mode| mode == "External");
+        self.has_external |= is_outside && !kind.ends_with("/hyperlink");
         if let (Some(id), Some(target)) = (attribute(tag, b"Id"), attribute(tag, b"Target")) {
             self.targets.insert(id, target);
         }
@@ -96,6 +101,9 @@ fn local_name(tag: &[u8]) -> &[u8] {
         .unwrap_or(tag.len());
     let name = tag.get(..end).unwrap_or_default();
     let name = name.strip_suffix(b"/").unwrap_or(name);
+    if name.starts_with(b"/") {
+        return name;
+    }
     name.iter()
         .rposition(|byte| *byte == b':')
         .and_then(|colon| name.get(colon + 1..))
@@ -160,6 +168,17 @@ mod tests {
         );
         assert_eq!(seen.sheet_ids, ["rId7"]);
         assert_eq!(seen.targets["rId7"], "worksheets/sheet1.xml");
+    }
+
+    #[test]
+    fn only_what_is_fetched_counts_as_external() {
+        let link = |kind: &str| {
+            format!(
+                r#"<Relationship Id="r1" Type="http://x.example/{kind}" Target="http://x.example" TargetMode="External"/>"#
+            )
+        };
+        assert!(part(&link("externalLink")).has_external);
+        assert!(!part(&link("hyperlink")).has_external);
     }
 
     #[test]

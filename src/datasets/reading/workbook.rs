@@ -75,11 +75,11 @@ pub(super) fn choose(
             .collect::<Vec<_>>()
     };
     let (headed, foreign) = (looking.clone()(Look::Headed), looking(Look::Foreign));
-    let chosen = headed
-        .iter()
-        .copied()
-        .find(visible)
-        .or_else(|| foreign.iter().copied().find(visible));
+    let chosen = match (headed.iter().copied().find(visible), headed.first()) {
+        (Some(shown), _) => Some(shown),
+        (None, Some(_hidden)) => None,
+        (None, None) => foreign.iter().copied().find(visible),
+    };
     let Some(chosen) = chosen else {
         return Err(nothing_visible(&sheets, headed.iter().chain(&foreign)).into());
     };

@@ -14,7 +14,7 @@ use super::merges::Merges;
 use super::row::{CellKind, RawRow};
 use super::workbook::{self, refusal};
 use crate::datasets::context::Limits;
-use crate::datasets::header::Search;
+use crate::datasets::header::{Search, short};
 use crate::datasets::model::Note;
 use crate::datasets::refusal::FileRefusal;
 use crate::datasets::values::iso_of_serial;
@@ -96,6 +96,8 @@ pub(super) struct SheetRows<'a> {
     row: RawRow,
     /// The first cell of the next row, already read.
     ahead: Option<Ahead>,
+    /// The reader must not be asked again after its end.
+    is_done: bool,
 }
 
 struct Ahead {
@@ -119,6 +121,7 @@ impl<'a> SheetRows<'a> {
             columns: columns.into(),
             row: RawRow::default(),
             ahead: None,
+            is_done: false,
         }
     }
 
@@ -191,13 +194,14 @@ impl<'a> SheetRows<'a> {
 
     /// The next cell with something in it.
     fn next_cell(&mut self) -> Result<Option<Ahead>, ReadError> {
-        loop {
+        while !self.is_done {
             let Some(record) = self
                 .cells
                 .next_cell_with_formula_metadata()
                 .map_err(refusal)?
             else {
-                return Ok(None);
+                self.is_done = true;
+                break;
             };
             let is_formula = record.formula.is_some();
             if record.value == DataRef::Empty && !is_formula {
@@ -206,7 +210,7 @@ impl<'a> SheetRows<'a> {
             let (row, column) = (record.pos.0.saturating_add(1), record.pos.1 as usize);
             if column >= self.columns {
                 return Err(FileRefusal::TooWide {
-                    limit: self.columns as u16,
+                    limit: short(self.columns),
                 }
                 .into());
             }
@@ -223,6 +227,7 @@ impl<'a> SheetRows<'a> {
                 kind,
             }));
         }
+        Ok(None)
     }
 }
 
