@@ -149,7 +149,7 @@ impl<'r, 'c> Run<'r, 'c> {
             };
             let cell = row.cell(column);
             match self.value(field, cell, &mut pending.values) {
-                Ok(taken) => self.keep(at, field, column, cell, taken, &mut pending),
+                Ok(taken) => self.keep(at, column, cell, taken, &mut pending),
                 Err(fault) => {
                     pending.faulty |= field_bit(at);
                     pending.findings.push(finding(
@@ -187,22 +187,22 @@ impl<'r, 'c> Run<'r, 'c> {
         cell.kind == CellKind::Text && self.dataset.missing.iter().any(means_none)
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn keep(
         &mut self,
         at: usize,
-        field: &Field,
         column: usize,
         cell: Cell<'_>,
         taken: Taken,
         pending: &mut Pending,
     ) {
+        let field = self.dataset.fields.get(at);
         if let Some(code) = taken.change {
+            let name = field.map(|field| field.name.as_str());
             self.tallies.count(
                 Severity::Hint,
                 code,
                 Some(short(column)),
-                Some(&field.name),
+                name,
                 pending.number,
             );
         }
@@ -210,7 +210,7 @@ impl<'r, 'c> Run<'r, 'c> {
             pending.findings.push(finding(
                 pending.number,
                 Some(column),
-                Some(field),
+                field,
                 Severity::Warning,
                 fault,
                 cell.text,

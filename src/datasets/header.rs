@@ -16,8 +16,6 @@ const ALIKE: f64 = 0.4;
 /// The header row of a file, understood.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// Its row.
-    pub row: u32,
     /// How many columns it has, up to the last one with a header.
     pub width: usize,
     /// For each field of the data set its column, none where it is not granted.
@@ -125,7 +123,6 @@ impl<'a> Search<'a> {
 
     fn understand(&self, row: &RawRow) -> Result<Header, FileRefusal> {
         let mut header = Header {
-            row: row.number,
             width: 0,
             columns: vec![None; self.dataset.fields.len()],
             unnamed: Vec::new(),
@@ -218,6 +215,20 @@ fn place(
                 .unwrap_or_default(),
             columns: [short(first), short(column)],
         }),
+    }
+}
+
+/// The two columns of the marks: where a marked file has them already, else
+/// behind the last column.
+pub(super) fn mark_columns(header: &RawRow) -> [usize; 2] {
+    let place = |mark: &str| {
+        header
+            .cells()
+            .position(|cell| normal_form(cell.text) == normal_form(mark))
+    };
+    match MARKS.map(place) {
+        [Some(problem), Some(remedy)] => [problem, remedy],
+        _ => [header.len(), header.len() + 1],
     }
 }
 

@@ -10,13 +10,17 @@ mod check;
 mod code;
 mod context;
 mod declaration;
+mod findings_csv;
 mod header;
 mod id;
+mod marked;
 mod model;
 mod reading;
 mod refusal;
 mod rules;
+mod template;
 mod text;
+mod text_file;
 mod values;
 
 pub use check::check;
@@ -26,9 +30,14 @@ pub use context::{
     Upload,
 };
 pub use declaration::{Dataset, DeclarationError, Direction, Field, Kind, all, find};
+pub use findings_csv::FindingsCsv;
 pub use id::{AsnId, AsnIdError};
+pub use marked::{
+    MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx,
+};
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
 pub use refusal::FileRefusal;
+pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;

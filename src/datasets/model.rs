@@ -251,11 +251,19 @@ impl Note {
 /// Counts findings by code, field and severity.
 #[derive(Debug, Default)]
 pub(super) struct Tallies {
-    counts: BTreeMap<(Severity, Code, Option<u16>), (u64, u64, u32, Option<String>)>,
+    counts: BTreeMap<(Severity, Code, Option<u16>), Count>,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    findings: u64,
+    rows: u64,
+    last_row: u32,
+    field: Option<String>,
 }
 
 impl Tallies {
-    /// Counts one finding; `row` tells whether it is the row's first of its kind.
+    /// Counts one finding. Rows come in order, so that each is counted once.
     pub fn count(
         &mut self,
         severity: Severity,
@@ -264,25 +272,28 @@ impl Tallies {
         field: Option<&str>,
         row: u32,
     ) {
-        let entry = self
+        let count = self
             .counts
             .entry((severity, code, column))
-            .or_insert_with(|| (0, 0, 0, field.map(str::to_owned)));
-        entry.0 += 1;
-        if entry.2 != row {
-            entry.1 += 1;
-            entry.2 = row;
+            .or_insert_with(|| Count {
+                field: field.map(str::to_owned),
+                ..Count::default()
+            });
+        count.findings += 1;
+        if count.last_row != row {
+            count.rows += 1;
+            count.last_row = row;
         }
     }
 
     pub fn into_list(self) -> Vec<Tally> {
-        let tally = |((severity, code, column), (findings, rows, _, field))| Tally {
+        let tally = |((severity, code, column), count): (_, Count)| Tally {
             code,
-            field,
+            field: count.field,
             severity,
             column,
-            findings,
-            rows,
+            findings: count.findings,
+            rows: count.rows,
         };
         self.counts.into_iter().map(tally).collect()
     }

@@ -2,12 +2,18 @@
 //! what is wrong and how to mend it. One source for the screen, the marked
 //! file and the CSV of findings.
 
+mod files;
 mod findings;
 mod refusals;
 mod titles;
 
 use super::declaration::Dataset;
 use super::model::Finding;
+
+pub(super) use files::{
+    FINDINGS_HEADERS, SUMMARY_HEADERS, TEMPLATE_HEADERS, WARNING_PREFIX, severity, template_intro,
+    template_row, template_version,
+};
 
 /// The two columns that a marked file has besides the person's own.
 pub(super) const MARKS: [&str; 2] = ["Kesalahan", "Cara memperbaiki"];
@@ -87,9 +93,8 @@ fn either(items: &[String]) -> String {
 fn shown(param: Option<&String>) -> String {
     let text = param.map(String::as_str).unwrap_or_default();
     match text.parse::<u64>() {
-        Ok(number) if text.len() > 4 || number > 9_999 => grouped(number),
-        Ok(number) if text.len() == 4 => grouped(number),
-        _ => text.replace('.', ","),
+        Ok(number) => grouped(number),
+        Err(_no_number) => text.replace('.', ","),
     }
 }
 

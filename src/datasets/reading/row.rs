@@ -70,13 +70,6 @@ impl RawRow {
         }));
     }
 
-    /// Adds empty cells up to this count.
-    pub fn pad_to(&mut self, cells: usize) {
-        while self.slots.len() < cells {
-            self.push("", CellKind::Text);
-        }
-    }
-
     /// How many cells there are.
     pub fn len(&self) -> usize {
         self.slots.len()

@@ -10,7 +10,7 @@ use super::{Fault, Taken, cleaning};
 use crate::datasets::code::Code;
 use crate::datasets::reading::{Cell, CellKind};
 
-pub(in crate::datasets) use serial::{date_of as date_of_serial, iso as iso_of_serial};
+pub(in crate::datasets) use serial::iso as iso_of_serial;
 
 /// The dates that are taken.
 #[derive(Clone, Copy)]

@@ -15,7 +15,7 @@ use super::reading::{Cell, CellKind};
 use crate::platform::nip::{Nip, NipError, is_scientific};
 
 pub(super) use cleaning::{guard_needed, is_forbidden};
-pub(super) use date::{date_of_serial, iso_of_serial};
+pub(super) use date::iso_of_serial;
 pub(super) use decimal::parse as parse_decimal;
 pub(super) use decimal::write as write_decimal;
 

@@ -23,7 +23,7 @@ pub(super) fn taken(days: f64, today: NaiveDate) -> Result<NaiveDate, Fault> {
 }
 
 /// The date of a day number, if there is one.
-pub(in crate::datasets) fn date_of(days: f64) -> Option<NaiveDate> {
+pub(super) fn date_of(days: f64) -> Option<NaiveDate> {
     let whole = days.floor() as i64;
     if !days.is_finite() || !(0..=LAST_DAY).contains(&whole) || whole == PHANTOM_LEAP_DAY {
         return None;

@@ -1,0 +1,1 @@
+//! Marked files, read again.
