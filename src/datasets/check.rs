@@ -343,3 +343,6 @@ fn harmless(value: &str) -> Cow<'_, str> {
     }
     Cow::Owned(cut)
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,3 +41,6 @@ pub use model::{
 pub use refusal::FileRefusal;
 pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;
+
+#[cfg(test)]
+mod testing;

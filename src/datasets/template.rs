@@ -12,6 +12,9 @@ use super::declaration::{Dataset, Field, Kind};
 use super::header::short;
 use super::text::{self, TEMPLATE_HEADERS};
 
+/// The format "Text" of every spreadsheet program.
+const TEXT_FORMAT: u8 = 49;
+
 /// Why a template could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("writing the template")]
@@ -55,7 +58,7 @@ fn data_sheet(
     fields: &[&Field],
     codes: &dyn Codes,
 ) -> Result<(), XlsxError> {
-    let text = Format::new().set_num_format("@");
+    let text = Format::new().set_num_format_index(TEXT_FORMAT);
     let header = text
         .clone()
         .set_bold()

@@ -171,3 +171,6 @@ impl Field {
             .map(|header| header::normal_form(header))
     }
 }
+
+#[cfg(test)]
+mod tests;

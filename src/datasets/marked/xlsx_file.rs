@@ -11,6 +11,9 @@ use crate::datasets::declaration::Dataset;
 use crate::datasets::model::{Finding, Severity, Tallies, Tally, column_name};
 use crate::datasets::text;
 
+/// The format "Text" of every spreadsheet program.
+const TEXT_FORMAT: u8 = 49;
+
 /// Notes stay in memory until the end, so there is an end to them; colours and
 /// the two columns are there for every finding.
 const NOTES: usize = 5_000;
@@ -61,7 +64,7 @@ struct Formats {
 impl Formats {
     /// All cells are text, so that what is typed into them stays as typed.
     fn new() -> Self {
-        let plain = Format::new().set_num_format("@");
+        let plain = Format::new().set_num_format_index(TEXT_FORMAT);
         Self {
             header: plain.clone().set_bold().set_background_color(HEADER_FILL),
             error: plain.clone().set_background_color(ERROR_FILL),

@@ -19,7 +19,7 @@ pub(super) fn find(sample: &[u8], search: &Search<'_>) -> u8 {
         .map_or(b',', |(_, delimiter)| delimiter)
 }
 
-/// Known headers in the best row, and the cells of the first row.
+/// Known headers in the best row, and the delimiters in the first row.
 fn score(sample: &[u8], delimiter: u8, search: &Search<'_>) -> (usize, usize) {
     let mut records = Records::new(sample, delimiter, sample.len() as u64);
     let mut row = RawRow::default();
@@ -35,7 +35,11 @@ fn score(sample: &[u8], delimiter: u8, search: &Search<'_>) -> (usize, usize) {
             continue;
         }
         best = best.max(search.matches(row.cells()));
-        width = if seen == 0 { row.len() } else { width };
+        width = if seen == 0 {
+            row.len().saturating_sub(1)
+        } else {
+            width
+        };
         seen += 1;
     }
     (best, width)

@@ -3,9 +3,32 @@
 //! `1.250,5`: a number that can be read in two ways is refused unless only one
 //! of them lies within the limits.
 
-use super::{Fault, Taken};
+use std::borrow::Cow;
+
+use super::{Fault, Taken, cleaning};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::{DecimalLimits, Field};
+use crate::datasets::reading::{Cell, CellKind};
+
+/// The text to read. A number cell has one meaning only, which zeros at its
+/// end make plain.
+pub(super) fn token(cell: Cell<'_>) -> Result<Cow<'_, str>, Fault> {
+    match cell.kind {
+        CellKind::Number(_) if cell.text.contains('.') => Ok(plain(cell.text.to_owned()).into()),
+        _ => cleaning::token(cell.text),
+    }
+}
+
+/// A number with a point that nobody can take for thousands.
+fn plain(mut text: String) -> String {
+    if text
+        .rsplit_once('.')
+        .is_some_and(|(_, fraction)| fraction.len() == 3)
+    {
+        text.push('0');
+    }
+    text
+}
 
 pub(super) fn take(
     limits: &DecimalLimits,
@@ -30,7 +53,7 @@ pub(super) fn take(
     if let Some(other) = possible.next() {
         return Err(Fault::with(
             Code::DecimalFormat,
-            [shown(value), shown(other)],
+            [value, other].map(|value| plain(shown(value))),
         ));
     }
     let from = out.len();

@@ -95,7 +95,7 @@ pub(super) fn take(
         Kind::Id => id(cell, out),
         Kind::Nip => nip(cell, out),
         Kind::Integer(limits) => integer::take(limits, field, &cleaning::token(cell.text)?, out),
-        Kind::Decimal(limits) => decimal::take(limits, field, &cleaning::token(cell.text)?, out),
+        Kind::Decimal(limits) => decimal::take(limits, field, &decimal::token(cell)?, out),
         Kind::Year { earliest } => integer::take_year(
             *earliest,
             field,
