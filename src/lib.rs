@@ -1,5 +1,18 @@
 //! Padan, the portal through which institutions exchange civil-servant data
 //! with BKN under cooperation agreements.
+//!
+//! Everything here is a concept of the domain, except `platform`.
 
+pub mod accounts;
+pub mod agreements;
+pub mod audit;
+pub mod correspondence;
 pub mod datasets;
+pub mod deliveries;
+pub mod institutions;
+pub mod partners;
 pub mod platform;
+pub mod reports;
+pub mod routes;
+pub mod server;
+pub mod submissions;

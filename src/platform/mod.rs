@@ -1,3 +1,14 @@
-//! What is not the domain: clock, database, ids, files, mail, web.
+//! What is not the domain: clock, database, ids, files, jobs, the NIP, web.
 
+pub mod clock;
+pub mod config;
+pub mod counters;
+pub mod dates;
+pub mod db;
+pub mod files;
+pub mod ids;
+pub mod jobs;
 pub mod nip;
+pub mod secret;
+pub mod uploads;
+pub mod web;

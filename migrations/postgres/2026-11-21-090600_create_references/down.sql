@@ -1,0 +1,2 @@
+DROP TABLE reference_codes;
+DROP TABLE reference_lists;

@@ -1,0 +1,4 @@
+DROP TABLE correspondents;
+DROP TABLE grants;
+DROP TABLE clauses;
+DROP TABLE agreements;

@@ -1,0 +1,162 @@
+//! What an agreement says about one thing.
+
+use diesel::prelude::*;
+
+use super::agreement::AgreementId;
+use crate::platform::clock::Moment;
+use crate::platform::db::schema::clauses;
+use crate::platform::ids::{id, words};
+
+id!(
+    /// A clause of an agreement.
+    ClauseId
+);
+
+words!(
+    /// What a clause settles.
+    ClauseKind {
+        /// How long the agreement holds (jangka waktu).
+        Term = "term",
+        /// How long before the end it must be said whether to extend or to end.
+        EndNotice = "end_notice",
+        /// Duties that outlive the end.
+        SurvivingDuties = "surviving_duties",
+        /// Data and references owed back after receiving data.
+        DataFeedback = "data_feedback",
+        /// The report owed after a request letter.
+        RequestedReport = "requested_report",
+        /// The report owed by cadence.
+        PeriodicReport = "periodic_report",
+        /// The minutes of matching.
+        MatchingMinutes = "matching_minutes",
+        /// Monitoring and evaluation.
+        Evaluation = "evaluation",
+        /// BKN's right to suspend access, one clause per condition.
+        Suspension = "suspension",
+        /// The partner's right to have access back, one clause per condition.
+        Restoration = "restoration",
+        /// Correction lists.
+        CorrectionList = "correction_list",
+        /// Reference codes given.
+        ReferenceCodes = "reference_codes",
+        /// Notice of a change of correspondent.
+        CorrespondentChange = "correspondent_change",
+        /// When a notice counts as received.
+        NoticeReceipt = "notice_receipt",
+        /// Notice of force majeure.
+        ForceMajeureNotice = "force_majeure_notice",
+        /// Duties paused during force majeure.
+        ForceMajeurePause = "force_majeure_pause",
+        /// The end that long force majeure allows.
+        ForceMajeureEnd = "force_majeure_end",
+        /// Competence development.
+        Competence = "competence",
+        /// Aggregates.
+        Aggregates = "aggregates",
+        /// Notice of technical trouble and change.
+        TechnicalNotice = "technical_notice",
+        /// PIC rights.
+        PicRights = "pic_rights",
+        /// Confidentiality that outlives the agreement.
+        ConfidentialityOutlives = "confidentiality_outlives",
+        /// The data's source is named in use.
+        SourceNamed = "source_named",
+    }
+);
+
+words!(
+    /// In what an amount of time is counted.
+    Unit {
+        /// Calendar months.
+        Months = "months",
+        /// Calendar days.
+        CalendarDays = "calendar_days",
+        /// Days without Saturday, Sunday and the holidays on record.
+        WorkingDays = "working_days",
+        /// Hours.
+        Hours = "hours",
+        /// A number of times in `per_months` months.
+        Times = "times",
+    }
+);
+
+words!(
+    /// The event from which a clause counts.
+    Anchor {
+        /// The agreement was signed.
+        Signature = "signature",
+        /// The partner received data.
+        DataReceived = "data_received",
+        /// A letter was sent.
+        LetterSent = "letter_sent",
+        /// A letter was delivered.
+        LetterDelivered = "letter_delivered",
+        /// The addressee confirmed a letter.
+        LetterConfirmed = "letter_confirmed",
+        /// The agreement ends.
+        AgreementEnd = "agreement_end",
+        /// A change takes effect.
+        ChangeEffective = "change_effective",
+        /// Something happened (force majeure, a leak).
+        Event = "event",
+    }
+);
+
+words!(
+    /// On which side of its event a due date lies.
+    Side {
+        /// At the latest so long after it.
+        After = "after",
+        /// At the latest so long before it.
+        Before = "before",
+    }
+);
+
+/// What an agreement says about one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
+#[diesel(table_name = clauses)]
+pub struct Clause {
+    /// Names the clause.
+    pub id: ClauseId,
+    /// Its agreement.
+    pub agreement_id: AgreementId,
+    /// What it settles.
+    pub kind: ClauseKind,
+    /// How many of `unit`.
+    pub amount: Option<i32>,
+    /// In what `amount` is counted.
+    pub unit: Option<Unit>,
+    /// For `Unit::Times`: in how many months.
+    pub per_months: Option<i32>,
+    /// From which event it counts.
+    pub anchor: Option<Anchor>,
+    /// Before or after that event.
+    pub side: Option<Side>,
+    /// The article, cited in full.
+    pub article: String,
+    /// The page of the signed text.
+    pub page: Option<i32>,
+    /// What it says, as shown to people.
+    pub summary: String,
+    /// Who recorded it.
+    pub recorded_by: String,
+    /// When.
+    pub recorded_at: Moment,
+    /// Who compared it with the text.
+    pub checked_by: Option<String>,
+    /// When.
+    pub checked_at: Option<Moment>,
+}
+
+impl Clause {
+    /// Tells one wording of a clause from a later one: when it was recorded,
+    /// in microseconds.
+    pub fn version(&self) -> i64 {
+        self.recorded_at.utc().timestamp_micros()
+    }
+
+    /// Whether a second person compared it with the text.
+    pub fn is_checked(&self) -> bool {
+        self.checked_by.is_some()
+    }
+}

@@ -1,0 +1,67 @@
+//! Statements on deliveries.
+
+use diesel::prelude::*;
+
+use super::model::Delivery;
+use crate::accounts::Scope;
+use crate::agreements::AgreementId;
+use crate::platform::db::DbConn;
+use crate::platform::db::schema::{agreements, deliveries};
+
+/// Every delivery within reach, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Delivery>> {
+    let mut query = deliveries::table
+        .inner_join(agreements::table)
+        .select(Delivery::as_select())
+        .order(deliveries::received_on)
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.load(conn)
+}
+
+/// The deliveries under one agreement within reach, oldest first.
+///
+/// # Errors
+/// The database's.
+pub fn of_agreement(
+    conn: &mut DbConn,
+    scope: Scope,
+    agreement: AgreementId,
+) -> QueryResult<Vec<Delivery>> {
+    let mut query = deliveries::table
+        .inner_join(agreements::table)
+        .filter(deliveries::agreement_id.eq(agreement))
+        .select(Delivery::as_select())
+        .order(deliveries::received_on)
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.load(conn)
+}
+
+/// The delivery under an agreement that a posted form led to.
+pub(super) fn by_form_key(
+    conn: &mut DbConn,
+    agreement: AgreementId,
+    key: &str,
+) -> QueryResult<Option<Delivery>> {
+    deliveries::table
+        .filter(deliveries::agreement_id.eq(agreement))
+        .filter(deliveries::form_key.eq(key))
+        .select(Delivery::as_select())
+        .first(conn)
+        .optional()
+}
+
+pub(super) fn insert(conn: &mut DbConn, delivery: &Delivery) -> QueryResult<()> {
+    diesel::insert_into(deliveries::table)
+        .values(delivery)
+        .execute(conn)
+        .map(drop)
+}

@@ -1,0 +1,132 @@
+//! Configuration: environment variables that begin with `PADAN_`, nothing else.
+
+use secrecy::SecretString;
+use std::env;
+use std::path::PathBuf;
+
+/// Everything an installation can set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where the portal listens and what it is called from outside.
+    pub web: WebConfig,
+    /// Where facts are kept.
+    pub storage: StorageConfig,
+    /// How mail leaves.
+    pub mail: MailConfig,
+}
+
+/// Where the portal listens and what it is called from outside.
+#[derive(Debug, Clone)]
+pub struct WebConfig {
+    /// `PADAN_LISTEN`: address and port, `127.0.0.1:8080` unless set.
+    pub listen: String,
+    /// `PADAN_BASE_URL`: how browsers reach the portal; links in mails begin with
+    /// it, requests for another host or from another origin are refused, and
+    /// cookies are Secure unless it is plain http on a loopback address.
+    pub base_url: url::Url,
+    /// `PADAN_TRUSTED_PROXY`: the address of the reverse proxy whose
+    /// `X-Forwarded-For` is believed; none unless set.
+    pub trusted_proxy: Option<std::net::IpAddr>,
+    /// `PADAN_BODY_SECONDS`: seconds that the body of a request may take before
+    /// any of it has come, 30 unless set.
+    pub body_seconds: u64,
+}
+
+/// Seconds that the body of a request may take, unless the installation sets others.
+pub const BODY_SECONDS: u64 = 30;
+
+/// Where facts are kept.
+#[derive(Debug, Clone)]
+pub struct StorageConfig {
+    /// `PADAN_DATABASE_URL`: `sqlite://<path>` or `postgres://…`.
+    pub database_url: SecretString,
+    /// `PADAN_DATA_DIR`: the folder of uploaded files and of mail kept as files.
+    pub data_dir: PathBuf,
+    /// The program that checks uploads in a process of its own: this one.
+    pub program: PathBuf,
+}
+
+/// How mail leaves.
+#[derive(Debug, Clone)]
+pub struct MailConfig {
+    /// `PADAN_SMTP_URL`: `smtp://host:port` (plain or STARTTLS with
+    /// `?tls=required`) or `smtps://user:password@host`; without it mail is kept
+    /// as files in the data folder.
+    pub smtp_url: Option<SecretString>,
+    /// `PADAN_MAIL_FROM`: the sender.
+    pub from: String,
+    /// Messages a minute at most, `PADAN_MAIL_PER_MINUTE`, 120 unless set.
+    pub per_minute: u32,
+}
+
+/// A variable that cannot be used, with the reason.
+#[derive(Debug, thiserror::Error)]
+#[error("{name}: {reason}")]
+pub struct ConfigError {
+    name: &'static str,
+    reason: String,
+}
+
+impl Config {
+    /// Reads the environment.
+    ///
+    /// # Errors
+    /// Names the first variable that cannot be used.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let data_dir = PathBuf::from(or("PADAN_DATA_DIR", "data"));
+        let listen = or("PADAN_LISTEN", "127.0.0.1:8080");
+        let database = env::var("PADAN_DATABASE_URL")
+            .unwrap_or_else(|_| format!("sqlite://{}", data_dir.join("padan.db").display()));
+        Ok(Self {
+            web: WebConfig {
+                base_url: parse(
+                    "PADAN_BASE_URL",
+                    &or("PADAN_BASE_URL", &format!("http://{listen}")),
+                )?,
+                trusted_proxy: env::var("PADAN_TRUSTED_PROXY")
+                    .ok()
+                    .map(|address| parse("PADAN_TRUSTED_PROXY", &address))
+                    .transpose()?,
+                body_seconds: parse(
+                    "PADAN_BODY_SECONDS",
+                    &or("PADAN_BODY_SECONDS", &BODY_SECONDS.to_string()),
+                )?,
+                listen,
+            },
+            storage: StorageConfig {
+                database_url: database.into(),
+                data_dir,
+                program: env::current_exe().map_err(|e| fault("PADAN", &e))?,
+            },
+            mail: MailConfig {
+                smtp_url: env::var("PADAN_SMTP_URL").ok().map(SecretString::from),
+                from: or("PADAN_MAIL_FROM", "Padan <padan@padan.example>"),
+                per_minute: parse("PADAN_MAIL_PER_MINUTE", &or("PADAN_MAIL_PER_MINUTE", "120"))?,
+            },
+        })
+    }
+
+    /// Whether cookies may go without `Secure`: only http on this machine.
+    pub fn is_loopback_http(&self) -> bool {
+        let host = self.web.base_url.host_str().unwrap_or_default();
+        self.web.base_url.scheme() == "http" && ["127.0.0.1", "localhost", "[::1]"].contains(&host)
+    }
+}
+
+fn or(name: &str, default: &str) -> String {
+    env::var(name).unwrap_or_else(|_| default.to_owned())
+}
+
+fn parse<T: std::str::FromStr>(name: &'static str, value: &str) -> Result<T, ConfigError>
+where
+    T::Err: std::fmt::Display,
+{
+    value.parse().map_err(|error| fault(name, &error))
+}
+
+fn fault(name: &'static str, reason: &dyn std::fmt::Display) -> ConfigError {
+    ConfigError {
+        name,
+        reason: reason.to_string(),
+    }
+}

@@ -1,0 +1,200 @@
+//! One connection type over SQLite and PostgreSQL.
+
+mod conn;
+pub mod schema;
+
+pub use conn::{DbConn, MultiBackend};
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use std::time::Duration;
+
+/// Compiles the body once per backend, for SQL outside the common subset
+/// (`on_conflict`, inserting many rows).
+#[macro_export]
+macro_rules! per_backend {
+    ($conn:expr, |$c:ident| $body:expr) => {
+        match $conn {
+            $crate::platform::db::DbConn::Postgres($c) => $body,
+            $crate::platform::db::DbConn::Sqlite($c) => $body,
+        }
+    };
+}
+
+/// `synchronous = FULL`, because in WAL mode NORMAL loses acknowledged commits
+/// on power loss; every setting is per connection.
+const SQLITE_SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
+    PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
+    PRAGMA journal_size_limit = 67108864;";
+
+/// A statement that runs longer than this is not for a person who waits.
+const POSTGRES_SETTINGS: &str = "SET lock_timeout = '10s'; SET idle_in_transaction_session_timeout = '120s'; SET TIME ZONE 'UTC';";
+
+/// Why there is no connection.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The address begins with neither `sqlite:` nor `postgres:`.
+    #[error("the database address must begin with sqlite:// or postgres://")]
+    UnknownScheme,
+    /// No connection came free in time, or the database is away.
+    #[error("no database connection: {0}")]
+    Pool(#[from] diesel::r2d2::PoolError),
+    /// A single connection could not be made.
+    #[error("no database connection: {0}")]
+    Connection(#[from] ConnectionError),
+    /// A migration did not run.
+    #[error("migration: {0}")]
+    Migration(String),
+    /// The thread that ran the query went away.
+    #[error("the database thread stopped")]
+    Blocking(#[from] actix_web::error::BlockingError),
+}
+
+/// Makes connections; the scheme of the address alone chooses the database.
+pub struct Manager {
+    url: String,
+}
+
+impl Manager {
+    fn open(&self) -> Result<DbConn, ConnectionError> {
+        let Some(path) = self.url.strip_prefix("sqlite://") else {
+            let mut conn = PgConnection::establish(&self.url)?;
+            conn.batch_execute(POSTGRES_SETTINGS)
+                .map_err(ConnectionError::CouldntSetupConfiguration)?;
+            return Ok(DbConn::Postgres(conn));
+        };
+        let mut conn = SqliteConnection::establish(path)?;
+        conn.batch_execute(SQLITE_SETTINGS)
+            .map_err(ConnectionError::CouldntSetupConfiguration)?;
+        Ok(DbConn::Sqlite(conn))
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = DbConn;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<DbConn, Self::Error> {
+        self.open().map_err(diesel::r2d2::Error::ConnectionError)
+    }
+
+    fn is_valid(&self, conn: &mut DbConn) -> Result<(), Self::Error> {
+        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+    }
+
+    fn has_broken(&self, conn: &mut DbConn) -> bool {
+        conn.is_broken()
+    }
+}
+
+/// The database: a pool of connections.
+#[derive(Clone)]
+pub struct Db(Pool<Manager>);
+
+impl Db {
+    /// Opens a pool on `sqlite://<path>` or `postgres://…`.
+    ///
+    /// # Errors
+    /// When the scheme is another one, or the database cannot be reached.
+    pub fn open(url: &str, connections: u32) -> Result<Self, DbError> {
+        if !["sqlite://", "postgres://", "postgresql://"]
+            .iter()
+            .any(|s| url.starts_with(s))
+        {
+            return Err(DbError::UnknownScheme);
+        }
+        let manager = Manager {
+            url: url.to_owned(),
+        };
+        let pool = Pool::builder()
+            .max_size(connections)
+            .connection_timeout(Duration::from_secs(5))
+            .build(manager)?;
+        Ok(Self(pool))
+    }
+
+    /// A connection for a thread that may wait: commands, jobs and tests.
+    ///
+    /// # Errors
+    /// When none comes free in time.
+    pub fn connection(&self) -> Result<PooledConnection<Manager>, DbError> {
+        Ok(self.0.get()?)
+    }
+
+    /// Runs queries that only read. The outer error is the database's, the
+    /// inner one is the caller's: `db.read(..).await??`.
+    ///
+    /// # Errors
+    /// When there is no connection.
+    pub async fn read<T, E>(
+        &self,
+        queries: impl FnOnce(&mut DbConn) -> Result<T, E> + Send + 'static,
+    ) -> Result<Result<T, E>, DbError>
+    where
+        T: Send + 'static,
+        E: Send + 'static,
+    {
+        let pool = self.0.clone();
+        actix_web::web::block(move || Ok(queries(&mut *pool.get()?))).await?
+    }
+
+    /// Runs one deed in one transaction: all of it, or none.
+    ///
+    /// # Errors
+    /// When there is no connection.
+    pub async fn write<T, E>(
+        &self,
+        deed: impl FnOnce(&mut DbConn) -> Result<T, E> + Send + 'static,
+    ) -> Result<Result<T, E>, DbError>
+    where
+        T: Send + 'static,
+        E: From<diesel::result::Error> + Send + 'static,
+    {
+        self.read(move |conn| transaction(conn, deed)).await
+    }
+}
+
+/// Runs `deed` in one transaction, on a connection at hand.
+///
+/// SQLite must take its write lock at the start (`BEGIN IMMEDIATE`): a read
+/// lock upgraded later fails at once with "database is locked".
+///
+/// # Errors
+/// Those of `deed`, after everything was rolled back.
+pub fn transaction<T, E: From<diesel::result::Error>>(
+    conn: &mut DbConn,
+    deed: impl FnOnce(&mut DbConn) -> Result<T, E>,
+) -> Result<T, E> {
+    type Manager = <DbConn as Connection>::TransactionManager;
+    match conn {
+        DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction(c)?,
+        DbConn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+    }
+    match deed(conn) {
+        Ok(value) => {
+            Manager::commit_transaction(conn)?;
+            Ok(value)
+        }
+        Err(error) => {
+            Manager::rollback_transaction(conn)?;
+            Err(error)
+        }
+    }
+}
+
+const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
+const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
+
+/// Brings the tables up to date.
+///
+/// # Errors
+/// When a migration fails; it is then rolled back.
+pub fn migrate(conn: &mut DbConn) -> Result<(), DbError> {
+    let ran = match conn {
+        DbConn::Postgres(c) => c.run_pending_migrations(POSTGRES).map(drop),
+        DbConn::Sqlite(c) => c.run_pending_migrations(SQLITE).map(drop),
+    };
+    ran.map_err(|error| DbError::Migration(error.to_string()))
+}

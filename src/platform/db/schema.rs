@@ -1,0 +1,456 @@
+//! The tables, the same on both databases. A test loads each of them.
+#![allow(missing_docs)]
+
+diesel::table! {
+    institutions (id) {
+        id -> Text,
+        kind -> Text,
+        name -> Text,
+        short_name -> Text,
+        reference_code -> Nullable<Text>,
+        search_text -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    audit_events (sequence) {
+        sequence -> BigInt,
+        at -> Timestamp,
+        actor -> Text,
+        institution_id -> Nullable<Text>,
+        action -> Text,
+        subject_kind -> Text,
+        subject_id -> Text,
+        detail -> Text,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    audit_head (id) {
+        id -> Integer,
+        sequence -> BigInt,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    files (id) {
+        id -> Text,
+        sha256 -> Text,
+        size -> BigInt,
+        name -> Text,
+        media_type -> Text,
+        stored_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    jobs (id) {
+        id -> Text,
+        kind -> Text,
+        subject -> Text,
+        created_at -> Timestamp,
+        run_after -> Timestamp,
+        attempts -> Integer,
+        claimed_until -> Nullable<Timestamp>,
+        claim -> Nullable<Text>,
+        finished_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    counters (name) {
+        name -> Text,
+        value -> BigInt,
+    }
+}
+
+diesel::table! {
+    accounts (id) {
+        id -> Text,
+        institution_id -> Text,
+        nip -> Text,
+        name -> Text,
+        email -> Text,
+        role -> Text,
+        password_hash -> Nullable<Text>,
+        password_set_at -> Nullable<Timestamp>,
+        confidentiality_accepted_at -> Nullable<Timestamp>,
+        search_text -> Text,
+        created_at -> Timestamp,
+        deactivated_at -> Nullable<Timestamp>,
+        deactivation_reason -> Nullable<Text>,
+        form_key -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    account_links (id) {
+        id -> Text,
+        account_id -> Text,
+        token_hash -> Text,
+        purpose -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+        used_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    sessions (key_hash) {
+        key_hash -> Text,
+        account_id -> Nullable<Text>,
+        state -> Text,
+        created_at -> Timestamp,
+        seen_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    sign_in_attempts (id) {
+        id -> Text,
+        nip_hash -> Text,
+        address -> Text,
+        at -> Timestamp,
+        succeeded -> Bool,
+    }
+}
+
+diesel::table! {
+    mails (id) {
+        id -> Text,
+        message_id -> Text,
+        kind -> Text,
+        institution_id -> Nullable<Text>,
+        recipient_name -> Text,
+        recipient -> Text,
+        subject -> Text,
+        body_text -> Text,
+        body_html -> Text,
+        secret -> Nullable<Text>,
+        created_at -> Timestamp,
+        run_after -> Timestamp,
+        attempts -> Integer,
+        claimed_until -> Nullable<Timestamp>,
+        claim -> Nullable<Text>,
+        sent_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        last_response -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    agreements (id) {
+        id -> Text,
+        institution_id -> Text,
+        partner_number -> Text,
+        bkn_number -> Text,
+        title -> Text,
+        signed_on -> Date,
+        term_months -> Integer,
+        recorded_end -> Nullable<Date>,
+        ended_on -> Nullable<Date>,
+        text_complete -> Bool,
+        succeeds_id -> Nullable<Text>,
+        search_text -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    clauses (id) {
+        id -> Text,
+        agreement_id -> Text,
+        kind -> Text,
+        amount -> Nullable<Integer>,
+        unit -> Nullable<Text>,
+        per_months -> Nullable<Integer>,
+        anchor -> Nullable<Text>,
+        side -> Nullable<Text>,
+        article -> Text,
+        page -> Nullable<Integer>,
+        summary -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+        checked_by -> Nullable<Text>,
+        checked_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    grants (id) {
+        id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        direction -> Text,
+        fields -> Nullable<Text>,
+        article -> Text,
+        page -> Nullable<Integer>,
+        valid_from -> Date,
+    }
+}
+
+diesel::table! {
+    correspondents (id) {
+        id -> Text,
+        agreement_id -> Text,
+        side -> Text,
+        office -> Text,
+        email -> Text,
+        article -> Text,
+        valid_from -> Date,
+        valid_until -> Nullable<Date>,
+    }
+}
+
+diesel::table! {
+    reference_lists (name) {
+        name -> Text,
+        title -> Text,
+        source -> Text,
+        version -> Text,
+    }
+}
+
+diesel::table! {
+    reference_codes (list, code) {
+        list -> Text,
+        code -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    register_people (id_pns) {
+        id_pns -> Text,
+        nip -> Text,
+        name -> Text,
+        birth_date -> Date,
+        institution_code -> Text,
+        rank_code -> Text,
+        position_code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    deliveries (id) {
+        id -> Text,
+        agreement_id -> Text,
+        description -> Text,
+        received_on -> Date,
+        evidence -> Text,
+        form_key -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submissions (id) {
+        id -> Text,
+        number -> Text,
+        institution_id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        delivery_id -> Nullable<Text>,
+        created_by -> Text,
+        created_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    submission_versions (id) {
+        id -> Text,
+        submission_id -> Text,
+        version -> Integer,
+        file_id -> Text,
+        form_key -> Text,
+        uploaded_by -> Text,
+        uploaded_at -> Timestamp,
+        rows_total -> Nullable<BigInt>,
+        rows_done -> BigInt,
+        rows_ready -> BigInt,
+        rows_warned -> BigInt,
+        rows_blocked -> BigInt,
+        check_started_at -> Nullable<Timestamp>,
+        checked_at -> Nullable<Timestamp>,
+        refusal -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        cancelled_at -> Nullable<Timestamp>,
+        sent_at -> Nullable<Timestamp>,
+        sent_by -> Nullable<Text>,
+        sent_rows -> Nullable<BigInt>,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    submission_rows (version_id, row_number) {
+        version_id -> Text,
+        row_number -> Integer,
+        cells -> Text,
+        verdict -> Text,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    row_findings (version_id, position) {
+        version_id -> Text,
+        position -> BigInt,
+        row_number -> Integer,
+        file_column -> Nullable<Integer>,
+        field -> Text,
+        code -> Text,
+        severity -> Text,
+        value -> Text,
+        params -> Text,
+    }
+}
+
+diesel::table! {
+    finding_totals (version_id, code, field) {
+        version_id -> Text,
+        code -> Text,
+        field -> Text,
+        severity -> Text,
+        findings -> BigInt,
+        rows -> BigInt,
+    }
+}
+
+diesel::table! {
+    warning_reasons (version_id, code, field) {
+        version_id -> Text,
+        code -> Text,
+        field -> Text,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    row_corrections (version_id, row_number) {
+        version_id -> Text,
+        row_number -> Integer,
+        reason -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    request_letters (id) {
+        id -> Text,
+        agreement_id -> Text,
+        number -> Text,
+        sent_on -> Date,
+        delivered_on -> Nullable<Date>,
+        confirmed_on -> Nullable<Date>,
+        form_key -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Text,
+        agreement_id -> Text,
+        letter_id -> Text,
+        file_id -> Text,
+        form_key -> Text,
+        note -> Text,
+        filed_by -> Text,
+        filed_at -> Timestamp,
+        decided_at -> Nullable<Timestamp>,
+        decided_by -> Nullable<Text>,
+        decision -> Nullable<Text>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    suspensions (id) {
+        id -> Text,
+        agreement_id -> Text,
+        institution_id -> Text,
+        article -> Text,
+        reason -> Text,
+        memo_number -> Text,
+        internal_note -> Text,
+        started_at -> Timestamp,
+        started_by -> Text,
+        ended_at -> Nullable<Timestamp>,
+        ended_by -> Nullable<Text>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::joinable!(accounts -> institutions (institution_id));
+diesel::joinable!(account_links -> accounts (account_id));
+diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(agreements -> institutions (institution_id));
+diesel::joinable!(clauses -> agreements (agreement_id));
+diesel::joinable!(grants -> agreements (agreement_id));
+diesel::joinable!(correspondents -> agreements (agreement_id));
+diesel::joinable!(reference_codes -> reference_lists (list));
+diesel::joinable!(deliveries -> agreements (agreement_id));
+diesel::joinable!(submissions -> institutions (institution_id));
+diesel::joinable!(submissions -> agreements (agreement_id));
+diesel::joinable!(submissions -> deliveries (delivery_id));
+diesel::joinable!(submissions -> accounts (created_by));
+diesel::joinable!(submission_versions -> submissions (submission_id));
+diesel::joinable!(submission_versions -> files (file_id));
+diesel::joinable!(submission_rows -> submission_versions (version_id));
+diesel::joinable!(row_findings -> submission_versions (version_id));
+diesel::joinable!(finding_totals -> submission_versions (version_id));
+diesel::joinable!(warning_reasons -> submission_versions (version_id));
+diesel::joinable!(row_corrections -> submission_versions (version_id));
+diesel::joinable!(row_corrections -> accounts (asked_by));
+diesel::joinable!(request_letters -> agreements (agreement_id));
+diesel::joinable!(reports -> agreements (agreement_id));
+diesel::joinable!(reports -> request_letters (letter_id));
+diesel::joinable!(reports -> files (file_id));
+diesel::joinable!(suspensions -> agreements (agreement_id));
+diesel::joinable!(suspensions -> institutions (institution_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    institutions,
+    audit_events,
+    audit_head,
+    files,
+    jobs,
+    counters,
+    accounts,
+    account_links,
+    sessions,
+    sign_in_attempts,
+    mails,
+    agreements,
+    clauses,
+    grants,
+    correspondents,
+    reference_lists,
+    reference_codes,
+    register_people,
+    deliveries,
+    submissions,
+    submission_versions,
+    submission_rows,
+    row_findings,
+    finding_totals,
+    warning_reasons,
+    row_corrections,
+    request_letters,
+    reports,
+    suspensions,
+);

@@ -1,0 +1,60 @@
+//! What surrounds the content of every page: who is signed in, where they are.
+
+use super::flash::Flash;
+
+/// What the layout shows around a page.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Who is signed in, if anybody.
+    pub viewer: Option<Viewer>,
+    /// The sections this viewer can open.
+    pub nav: Vec<NavItem>,
+    /// The sentence left by the deed before.
+    pub flash: Option<Flash>,
+}
+
+/// Who is signed in, as the head of the page names them.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// The person's name.
+    pub name: String,
+    /// Role and institution.
+    pub role: String,
+}
+
+/// A section of the portal.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Its address.
+    pub href: &'static str,
+    /// Its name.
+    pub text: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+impl Frame {
+    /// The frame of a page that knows nobody.
+    pub fn bare() -> Self {
+        Self::default()
+    }
+
+    /// The name of the section that the page belongs to.
+    pub fn section(&self) -> &'static str {
+        self.nav
+            .iter()
+            .find(|item| item.current)
+            .map_or("", |item| item.text)
+    }
+}
+
+impl Viewer {
+    /// Two letters for the round mark.
+    pub fn initials(&self) -> String {
+        self.name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .take(2)
+            .collect()
+    }
+}

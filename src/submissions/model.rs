@@ -1,0 +1,153 @@
+//! A submission, its versions, and how far they have come.
+
+use diesel::prelude::*;
+
+use crate::accounts::AccountId;
+use crate::agreements::AgreementId;
+use crate::deliveries::DeliveryId;
+use crate::institutions::InstitutionId;
+use crate::platform::clock::Moment;
+use crate::platform::db::schema::{submission_versions, submissions};
+use crate::platform::files::FileId;
+use crate::platform::ids::{id, words};
+
+id!(
+    /// A submission.
+    SubmissionId
+);
+id!(
+    /// One version of a submission: one file.
+    VersionId
+);
+
+words!(
+    /// What BKN decided on a sent version.
+    Decision {
+        /// Every row sent was taken over.
+        TakenOver = "taken_over",
+        /// Some rows were taken over, for others a correction was asked.
+        CorrectionAsked = "correction_asked",
+        /// The whole version was returned with a reason.
+        Returned = "returned",
+    }
+);
+
+/// How far a version has come; the words on screen are the closed list of the
+/// design for `Pengiriman`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SubmissionState {
+    /// The file is waiting or being checked.
+    Checking,
+    /// The check was cancelled by the PIC.
+    Cancelled,
+    /// The file cannot be read, or has rows that must be mended.
+    NeedsMending,
+    /// Nothing stands in the way of sending.
+    ReadyToSend,
+    /// BKN has it.
+    Sent,
+    /// BKN took over all of it.
+    Accepted,
+    /// BKN asked for corrections or returned it.
+    Returned,
+}
+
+/// A partner's data on its way to BKN.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
+#[diesel(table_name = submissions)]
+pub struct Submission {
+    /// Names the submission.
+    pub id: SubmissionId,
+    /// The number people use: `PD-2026-0142`.
+    pub number: String,
+    /// Whose data.
+    pub institution_id: InstitutionId,
+    /// Under which agreement.
+    pub agreement_id: AgreementId,
+    /// The data set's name.
+    pub dataset: String,
+    /// The delivery that it answers as feedback, if any.
+    pub delivery_id: Option<DeliveryId>,
+    /// Who began it.
+    pub created_by: AccountId,
+    /// When.
+    pub created_at: Moment,
+}
+
+/// One file of a submission and what became of it.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
+#[diesel(table_name = submission_versions)]
+pub struct SubmissionVersion {
+    /// Names the version.
+    pub id: VersionId,
+    /// Its submission.
+    pub submission_id: SubmissionId,
+    /// 1, 2, 3, …
+    pub version: i32,
+    /// The file as uploaded.
+    pub file_id: FileId,
+    /// The upload form's one-time key.
+    pub form_key: String,
+    /// Who uploaded it.
+    pub uploaded_by: AccountId,
+    /// When.
+    pub uploaded_at: Moment,
+    /// Rows of data in the file, once counted.
+    pub rows_total: Option<i64>,
+    /// Rows checked so far.
+    pub rows_done: i64,
+    /// Rows without a fault.
+    pub rows_ready: i64,
+    /// Rows with warnings only.
+    pub rows_warned: i64,
+    /// Rows with a fault.
+    pub rows_blocked: i64,
+    /// When the check began.
+    pub check_started_at: Option<Moment>,
+    /// When the check ended.
+    pub checked_at: Option<Moment>,
+    /// Why the file as a whole cannot be used: a code and its parameters, JSON.
+    pub refusal: Option<String>,
+    /// What the check noted besides findings: headers, normalising; JSON.
+    pub summary: Option<String>,
+    /// When the PIC cancelled the check.
+    pub cancelled_at: Option<Moment>,
+    /// When it was sent to BKN.
+    pub sent_at: Option<Moment>,
+    /// By whom.
+    pub sent_by: Option<AccountId>,
+    /// How many rows were sent.
+    pub sent_rows: Option<i64>,
+    /// When BKN decided.
+    pub decided_at: Option<Moment>,
+    /// Who.
+    pub decided_by: Option<AccountId>,
+    /// What.
+    pub decision: Option<Decision>,
+    /// Why.
+    pub decision_reason: Option<String>,
+}
+
+impl SubmissionVersion {
+    /// How far the version has come.
+    pub fn state(&self) -> SubmissionState {
+        match self.decision {
+            Some(Decision::TakenOver) => return SubmissionState::Accepted,
+            Some(Decision::CorrectionAsked | Decision::Returned) => {
+                return SubmissionState::Returned;
+            }
+            None => {}
+        }
+        if self.sent_at.is_some() {
+            SubmissionState::Sent
+        } else if self.cancelled_at.is_some() {
+            SubmissionState::Cancelled
+        } else if self.checked_at.is_none() {
+            SubmissionState::Checking
+        } else if self.refusal.is_some() || self.rows_blocked > 0 {
+            SubmissionState::NeedsMending
+        } else {
+            SubmissionState::ReadyToSend
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The portal through HTTP, concept by concept. One binary, so that it links once.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod accounts;
+mod administration;
+mod appointing;
+mod guards;
+mod mail_servers;
+mod one_time_links;
+mod profile;
+mod routes;
+mod sessions;
+mod storage;
