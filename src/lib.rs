@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod agreements;
 pub mod audit;
 pub mod correspondence;
+pub mod datasets;
 pub mod deliveries;
 pub mod institutions;
 pub mod obligations;

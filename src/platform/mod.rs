@@ -1,4 +1,4 @@
-//! What is not the domain: clock, database, ids, files, jobs, web.
+//! What is not the domain: clock, database, ids, files, jobs, the NIP, web.
 
 pub mod clock;
 pub mod config;
@@ -8,6 +8,7 @@ pub mod db;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod nip;
 pub mod secret;
 pub mod uploads;
 pub mod web;
