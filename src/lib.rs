@@ -12,5 +12,6 @@ pub mod institutions;
 pub mod platform;
 pub mod reports;
 pub mod routes;
+pub mod schedule;
 pub mod server;
 pub mod submissions;

@@ -8,5 +8,6 @@ pub mod db;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod mail;
 pub mod secret;
 pub mod web;

@@ -1,16 +1,19 @@
 //! Starts the portal on a free port with a fresh database and a set clock.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each test uses its own part")]
 
 mod actor;
 mod builders;
+mod mail;
 
 pub use actor::{Actor, location};
+pub use mail::SentMail;
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
 use padan::platform::config::{Config, MailConfig, StorageConfig, WebConfig};
 use padan::platform::db::{self, Db};
 use padan::platform::files::FileStore;
+use padan::platform::mail::Mailer;
 use padan::server::{self, Parts};
 use std::net::TcpListener;
 
@@ -29,6 +32,11 @@ impl TestApp {
 
     /// Starts at a moment written as `2026-11-20T02:00:00Z`.
     pub async fn start(now: &str) -> Self {
+        Self::start_with(now, |_| {}).await
+    }
+
+    /// Starts with a configuration of its own.
+    pub async fn start_with(now: &str, configure: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = fresh_database(folder.path());
         let db = Db::open(&url, 4).unwrap();
@@ -37,8 +45,10 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let files = FileStore::open(&folder.path().join("files")).unwrap();
-        let config = config(&address, &url, folder.path());
+        let mut config = config(&address, &url, folder.path());
+        configure(&mut config);
         let parts = Parts {
+            mailer: Mailer::new(&config).unwrap(),
             config,
             db: db.clone(),
             clock: clock.clone(),
@@ -84,6 +94,9 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
         },
         mail: MailConfig {
             smtp_url: None,
+            ca_file: None,
+            timeout_seconds: 5,
+            reply_to: None,
             from: "Padan <padan@padan.example>".to_owned(),
             per_minute: 10_000,
         },

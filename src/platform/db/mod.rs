@@ -2,8 +2,10 @@
 
 mod conn;
 pub mod schema;
+mod search;
 
 pub use conn::{DbConn, MultiBackend};
+pub use search::containing;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;

@@ -1,0 +1,3 @@
+//! Indonesian words for mails.
+
+use super::model::{Attempt, MailState, Outcome};
