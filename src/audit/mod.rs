@@ -7,7 +7,8 @@
 
 mod actions;
 mod model;
+
 mod queries;
 
-pub use actions::record;
+pub use actions::{Verified, VerifyError, record, verify};
 pub use model::{AuditEvent, Entry, SYSTEM};

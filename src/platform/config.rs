@@ -81,10 +81,7 @@ impl Config {
             .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("padan.db").display()));
         Ok(Self {
             web: WebConfig {
-                base_url: parse(
-                    "PADAN_BASE_URL",
-                    &or("PADAN_BASE_URL", &format!("http://{listen}")),
-                )?,
+                base_url: base_url(&or("PADAN_BASE_URL", &format!("http://{listen}")))?,
                 trusted_proxy: set("PADAN_TRUSTED_PROXY")
                     .map(|address| parse("PADAN_TRUSTED_PROXY", &address))
                     .transpose()?,
@@ -98,13 +95,10 @@ impl Config {
             mail: MailConfig {
                 smtp_url: set("PADAN_SMTP_URL").map(SecretString::from),
                 ca_file: set("PADAN_SMTP_CA_FILE").map(PathBuf::from),
-                timeout_seconds: parse(
-                    "PADAN_SMTP_TIMEOUT_SECONDS",
-                    &or("PADAN_SMTP_TIMEOUT_SECONDS", "120"),
-                )?,
+                timeout_seconds: positive("PADAN_SMTP_TIMEOUT_SECONDS", 120)?.into(),
                 from: or("PADAN_MAIL_FROM", "Padan <padan@padan.example>"),
                 reply_to: set("PADAN_MAIL_REPLY_TO"),
-                per_minute: parse("PADAN_MAIL_PER_MINUTE", &or("PADAN_MAIL_PER_MINUTE", "120"))?,
+                per_minute: positive("PADAN_MAIL_PER_MINUTE", 120)?,
             },
         })
     }
@@ -123,6 +117,24 @@ fn or(name: &str, default: &str) -> String {
 /// A variable that is there and not empty.
 fn set(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The portal stands at the root of its host: paths in pages begin there.
+fn base_url(text: &str) -> Result<url::Url, ConfigError> {
+    let url: url::Url = parse("PADAN_BASE_URL", text)?;
+    let is_root = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if is_root && ["http", "https"].contains(&url.scheme()) && url.host().is_some() {
+        return Ok(url);
+    }
+    let reason = "must be http:// or https:// with a host and nothing after it";
+    Err(ConfigError::new("PADAN_BASE_URL", &reason))
+}
+
+fn positive(name: &'static str, default: u32) -> Result<u32, ConfigError> {
+    match parse(name, &or(name, &default.to_string()))? {
+        0 => Err(ConfigError::new(name, &"must be at least 1")),
+        number => Ok(number),
+    }
 }
 
 fn parse<T: std::str::FromStr>(name: &'static str, value: &str) -> Result<T, ConfigError>

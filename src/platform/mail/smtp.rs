@@ -25,6 +25,11 @@ const OF_THE_LOGIN: [u16; 4] = [530, 534, 535, 538];
 pub(super) fn connector(url: &str, ca_file: Option<&Path>) -> Result<Smtp, ConfigError> {
     let unusable = |reason: &dyn Display| ConfigError::new("PADAN_SMTP_URL", reason);
     let parsed: url::Url = url.parse().map_err(|error| unusable(&error))?;
+    if !["smtp", "smtps"].contains(&parsed.scheme()) {
+        return Err(unusable(
+            &"must begin with smtp:// or smtps://, as in smtp://host:587?tls=required",
+        ));
+    }
     let mut builder = Smtp::from_url(url).map_err(|error| unusable(&error))?;
     if let Some(path) = ca_file {
         let host = parsed.host_str().unwrap_or_default();
