@@ -14,7 +14,7 @@ pub use error::AppError;
 pub use flash::Flash;
 pub use forms::{Fields, FormErrors, OneTimeKey, csv_cell};
 pub use frame::{Frame, NavItem, Viewer};
-pub use pagination::{PageLink, Pages};
+pub use pagination::{PageLink, Pages, list_address};
 pub use session::{SESSION_ACCOUNT, SessionRules, SqlSessionStore};
 pub use statics::{asset, serve as serve_static};
 
