@@ -7,8 +7,10 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 use std::collections::BTreeMap;
 
-use crate::accounts::Access;
 use crate::accounts::pages::sign_in;
+use crate::accounts::{Access, Permission};
+use crate::audit;
+use crate::correspondence;
 use crate::platform::web as pages;
 
 /// One way into the portal.
@@ -24,12 +26,24 @@ pub struct Entry {
 
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
-    use Access::Public;
+    use Access::{May, Public};
+    use Permission::{ManagePartners, ReadAll, ReadAudit};
     vec![
         get("/statis/{name:.*}", Public, pages::serve_static),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
         post("/keluar", Public, sign_in::leave),
+        // audit
+        get("/jejak-audit", May(ReadAudit), audit::pages::list),
+        get("/jejak-audit/unduh", May(ReadAudit), audit::pages::download),
+        // correspondence
+        get("/surel", May(ReadAll), correspondence::pages::list),
+        get("/surel/{id}", May(ReadAll), correspondence::pages::show),
+        post(
+            "/surel/{id}/kirim-ulang",
+            May(ManagePartners),
+            correspondence::pages::resend,
+        ),
     ]
 }
 

@@ -7,8 +7,10 @@
 
 mod actions;
 mod model;
+pub mod pages;
 
 mod queries;
+mod text;
 
 pub use actions::{Verified, VerifyError, record, verify};
 pub use model::{AuditEvent, Entry, SYSTEM};

@@ -116,23 +116,3 @@ pub(super) struct TrailFilter {
     /// An id.
     pub subject: String,
 }
-
-impl TrailFilter {
-    /// Whether every event is shown.
-    pub fn is_open(&self) -> bool {
-        let Self {
-            from,
-            until,
-            actor,
-            institution,
-            action,
-            subject,
-        } = self;
-        from.is_none()
-            && until.is_none()
-            && institution.is_none()
-            && action.is_none()
-            && actor.is_empty()
-            && subject.is_empty()
-    }
-}

@@ -89,7 +89,7 @@ pub(super) fn before(
 /// Ids, names and roles of the people among these actors.
 pub(super) fn people(
     conn: &mut DbConn,
-    actors: &[String],
+    actors: &[&str],
 ) -> QueryResult<Vec<(String, String, String)>> {
     accounts::table
         .filter(accounts::id.eq_any(actors))

@@ -7,8 +7,10 @@
 mod actions;
 mod jobs;
 mod model;
+pub mod pages;
 
 mod queries;
+mod text;
 
 pub use actions::{ResendError, post};
 pub use jobs::{SendError, send_due};

@@ -93,6 +93,7 @@ pub(super) struct StoredMail {
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = mail_attempts)]
 pub(super) struct Attempt {
+    pub claim: String,
     pub started_at: Moment,
     /// None while it is under way, or when the program was ended in the middle.
     pub ended_at: Option<Moment>,

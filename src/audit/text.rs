@@ -1,0 +1,106 @@
+//! Indonesian words for the trail.
+
+use serde_json::Value;
+
+/// What the portal does by itself is done by this.
+pub(super) const PORTAL: &str = "Portal";
+
+/// The head of the CSV file.
+pub(super) const CSV_HEAD: [&str; 12] = [
+    "nomor",
+    "waktu_wib",
+    "pelaku",
+    "peran",
+    "id_pelaku",
+    "instansi",
+    "tindakan",
+    "kode_tindakan",
+    "objek",
+    "id_objek",
+    "rincian",
+    "sidik",
+];
+
+/// Words for actions. A test compares them with the actions that are recorded
+/// anywhere in the code.
+const ACTIONS: &[(&str, &str)] = &[
+    ("audit.exported", "Mengunduh jejak audit"),
+    ("mail.read", "Membuka surel"),
+    ("mail.resent", "Mengirim ulang surel"),
+];
+
+/// Words for the kinds of things that are acted on.
+const SUBJECTS: &[(&str, &str)] = &[("audit", "Jejak audit"), ("mail", "Surel")];
+
+/// Words for the facts of a deed.
+const DETAILS: &[(&str, &str)] = &[
+    ("action", "tindakan"),
+    ("by_person", "menurut pelaku"),
+    ("from", "dari"),
+    ("kind", "jenis"),
+    ("state", "keadaan"),
+    ("until", "sampai"),
+];
+
+/// An action in words; one without words is shown as it is.
+pub(super) fn action(action: &str) -> &str {
+    word(ACTIONS, action)
+}
+
+/// A kind of thing in words; one without words is shown as it is.
+pub(super) fn subject(kind: &str) -> &str {
+    word(SUBJECTS, kind)
+}
+
+/// The facts of a deed, one by one; a change as `before → after`.
+pub(super) fn details(json: &str) -> Vec<(String, String)> {
+    let Ok(Value::Object(facts)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    let known = facts.iter().filter(|(_, value)| !value.is_null());
+    known
+        .map(|(key, value)| (word(DETAILS, key).replace('_', " "), plain(value)))
+        .collect()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Bool(true) => "ya".to_owned(),
+        Value::Bool(false) => "tidak".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(parts) => match (parts.get("before"), parts.get("after")) {
+            (None, None) => value.to_string(),
+            (before, after) => {
+                let side = |side: Option<&Value>| plain(side.unwrap_or(&Value::Null));
+                format!("{} → {}", side(before), side(after))
+            }
+        },
+    }
+}
+
+fn word<'a>(words: &[(&str, &'static str)], name: &'a str) -> &'a str {
+    let known = words.iter().find(|(known, _)| *known == name);
+    known.map_or(name, |(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_reads_from_before_to_after() {
+        let json = r#"{"role": {"before": "pic", "after": "lead_pic"}, "note": null}"#;
+        assert_eq!(
+            details(json),
+            [("role".to_owned(), "pic → lead_pic".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_detail_that_cannot_be_read_is_left_out() {
+        assert!(details("bukan json").is_empty());
+    }
+}
