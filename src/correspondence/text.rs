@@ -97,6 +97,12 @@ impl Attempt {
         self.outcome == Some(Outcome::Refused)
     }
 
+    /// How long the server took to answer.
+    pub(super) fn duration(&self) -> Option<String> {
+        let seconds = self.ended_at?.seconds_since(self.started_at);
+        (seconds > 0).then(|| format!("Dijawab setelah {seconds} detik"))
+    }
+
     /// How the try ended; `mail` is the one that was to be sent.
     pub(super) fn label(&self, mail: &StoredMail) -> &'static str {
         match self.outcome {

@@ -10,5 +10,7 @@ mod support;
 
 mod accounts;
 mod correspondence;
+mod killed_worker;
+mod mail_delivery;
 mod mail_servers;
 mod storage;

@@ -2,11 +2,12 @@
 #![allow(dead_code, unused_imports, reason = "each test uses its own part")]
 
 mod actor;
+mod audit;
 mod builders;
 mod mail;
 
 pub use actor::{Actor, location};
-pub use mail::SentMail;
+pub use mail::{SentMail, invitation};
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
