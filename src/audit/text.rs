@@ -24,20 +24,78 @@ pub(super) const CSV_HEAD: [&str; 12] = [
 /// Words for actions. A test compares them with the actions that are recorded
 /// anywhere in the code.
 const ACTIONS: &[(&str, &str)] = &[
+    ("accounts.admin_created", "Membuat administrator pertama"),
+    ("accounts.closed", "Menutup akun"),
+    ("accounts.confidentiality_accepted", "Menyetujui pernyataan kerahasiaan"),
+    ("accounts.invited_again", "Mengirim undangan baru"),
+    ("accounts.listed", "Melihat daftar akun"),
+    ("accounts.nominated", "Menunjuk pemegang akun"),
+    ("accounts.password_changed", "Mengganti kata sandi"),
+    ("accounts.password_set", "Mengatur kata sandi"),
+    ("accounts.reopened", "Membuka kembali akun"),
+    ("accounts.reset_asked", "Meminta tautan atur ulang kata sandi"),
+    ("accounts.sessions_ended", "Mengakhiri sesi lain"),
+    ("accounts.sign_in_failed", "Gagal masuk"),
+    ("accounts.signed_in", "Masuk"),
+    ("accounts.signed_out", "Keluar"),
+    ("accounts.viewed", "Melihat akun"),
+    ("agreement.amended", "Mengubah PKS"),
+    ("agreement.clause_added", "Menambah klausul PKS"),
+    ("agreement.clause_amended", "Mengubah klausul PKS"),
+    ("agreement.clause_checked", "Menyatakan klausul PKS sudah diperiksa"),
+    ("agreement.clause_removed", "Menghapus klausul PKS"),
+    ("agreement.correspondent_ended", "Mengakhiri narahubung"),
+    ("agreement.correspondent_named", "Menambah narahubung"),
+    ("agreement.dataset_granted", "Menambah data pada Lampiran PKS"),
+    ("agreement.grant_removed", "Menghapus data dari Lampiran PKS"),
+    ("agreement.recorded", "Merekam PKS"),
     ("audit.exported", "Mengunduh jejak audit"),
+    ("delivery.recorded", "Mencatat penyerahan data"),
     ("mail.read", "Membuka surel"),
     ("mail.resent", "Mengirim ulang surel"),
+    ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
+    ("submissions.check_repeated", "Meminta pemeriksaan ulang"),
+    ("submissions.checked", "Memeriksa berkas"),
+    ("submissions.correction_asked", "Meminta perbaikan data"),
+    ("submissions.returned", "Mengembalikan data"),
+    ("submissions.rows_marked", "Menandai baris untuk diperbaiki"),
+    ("submissions.sent", "Mengirim data ke BKN"),
+    ("submissions.taken_over", "Menerima data"),
+    ("submissions.template_downloaded", "Mengunduh templat"),
+    ("submissions.uploaded", "Mengunggah berkas"),
+    ("suspension.ended", "Memulihkan akses"),
+    ("suspension.started", "Menghentikan sementara akses"),
 ];
 
 /// Words for the kinds of things that are acted on.
-const SUBJECTS: &[(&str, &str)] = &[("audit", "Jejak audit"), ("mail", "Surel")];
+const SUBJECTS: &[(&str, &str)] = &[
+    ("account", "Akun"),
+    ("accounts", "Daftar akun"),
+    ("agreement", "PKS"),
+    ("audit", "Jejak audit"),
+    ("delivery", "Penyerahan data"),
+    ("mail", "Surel"),
+    ("submission", "Pengiriman data"),
+    ("suspension", "Penghentian sementara"),
+];
 
 /// Words for the facts of a deed.
 const DETAILS: &[(&str, &str)] = &[
     ("action", "tindakan"),
+    ("agreement", "PKS"),
+    ("anew", "akun lama"),
+    ("article", "pasal"),
     ("by_person", "menurut pelaku"),
+    ("dataset", "jenis data"),
+    ("edition", "edisi"),
     ("from", "dari"),
     ("kind", "jenis"),
+    ("link", "tautan"),
+    ("received_on", "tanggal diterima"),
+    ("role", "peran"),
+    ("rows", "baris"),
+    ("sessions", "sesi"),
+    ("shown", "ditampilkan"),
     ("state", "keadaan"),
     ("until", "sampai"),
 ];
@@ -95,7 +153,7 @@ mod tests {
         let json = r#"{"role": {"before": "pic", "after": "lead_pic"}, "note": null}"#;
         assert_eq!(
             details(json),
-            [("role".to_owned(), "pic → lead_pic".to_owned())]
+            [("peran".to_owned(), "pic → lead_pic".to_owned())]
         );
     }
 

@@ -8,7 +8,17 @@ pub(super) const SECRET_GONE: &str = "Surel ini memuat tautan sekali pakai yang 
     terkirim. Kirim tautan baru dari halaman akun penerimanya.";
 
 /// Words for kinds of mail.
-const KINDS: &[(&str, &str)] = &[("accounts.invitation", "Undangan akun")];
+const KINDS: &[(&str, &str)] = &[
+    ("accounts.invitation", "Undangan akun"),
+    ("accounts.password_changed", "Pemberitahuan kata sandi diganti"),
+    ("accounts.reset", "Atur ulang kata sandi"),
+    ("submissions.arrived", "Kiriman data masuk"),
+    ("submissions.checked", "Hasil pemeriksaan"),
+    ("submissions.decided", "Keputusan atas kiriman data"),
+    ("submissions.receipt", "Tanda terima"),
+    ("suspensions.ended", "Pemulihan akses"),
+    ("suspensions.started", "Penghentian sementara akses"),
+];
 
 /// What a mail is about; a kind without words is shown as it is.
 pub(super) fn kind(kind: &str) -> &str {

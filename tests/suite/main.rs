@@ -9,8 +9,10 @@ mod smtp_sink;
 mod support;
 
 mod accounts;
+mod audit;
 mod correspondence;
 mod killed_worker;
 mod mail_delivery;
 mod mail_servers;
 mod storage;
+mod words;
