@@ -10,7 +10,10 @@ pub(super) const SECRET_GONE: &str = "Surel ini memuat tautan sekali pakai yang 
 /// Words for kinds of mail.
 const KINDS: &[(&str, &str)] = &[
     ("accounts.invitation", "Undangan akun"),
-    ("accounts.password_changed", "Pemberitahuan kata sandi diganti"),
+    (
+        "accounts.password_changed",
+        "Pemberitahuan kata sandi diganti",
+    ),
     ("accounts.reset", "Atur ulang kata sandi"),
     ("submissions.arrived", "Kiriman data masuk"),
     ("submissions.checked", "Hasil pemeriksaan"),

@@ -4,8 +4,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "../support/mod.rs"]
+mod support;
+
 mod axe;
 mod driver;
+mod hands;
 mod page_checks;
 mod session;
+
+mod sign_in;
 mod the_harness;

@@ -122,8 +122,10 @@ impl Browser {
         let address = format!("{}/session/{session}/{path}", self.driver.address());
         let request = reqwest::Client::new().post(address).body(body.to_string());
         let answer = request.send().await.unwrap();
-        assert_eq!(answer.status(), 200, "{path} was refused");
-        let mut answer: Value = serde_json::from_str(&answer.text().await.unwrap()).unwrap();
+        let status = answer.status();
+        let answer = answer.text().await.unwrap();
+        assert_eq!(status, 200, "{path} was refused: {answer}");
+        let mut answer: Value = serde_json::from_str(&answer).unwrap();
         answer["value"].take()
     }
 }

@@ -12,7 +12,8 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 const SOUND: &str = r#"<!doctype html><html lang="id"><head><title>Baik</title>
 <link rel="icon" href="/ikon.svg"><meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/gaya.css"><script src="/ganti.js" defer></script></head>
-<body><nav>layar</nav><main><h1>Baik</h1><p id="naskah">tanpa naskah</p></main></body></html>"#;
+<body><nav>layar</nav><main><h1>Baik</h1><p id="naskah">tanpa naskah</p>
+<label>Berkas <input type="file" name="berkas"></label></main></body></html>"#;
 
 const FAULTY: &str = r#"<!doctype html><html lang="id"><head><title>Buruk</title>
 <link rel="icon" href="/ikon.svg"><meta name="viewport" content="width=device-width">
@@ -60,42 +61,22 @@ fn file(kind: &'static str, text: &'static str) -> HttpResponse {
     HttpResponse::Ok().content_type(kind).body(text)
 }
 
-async fn text_of_sound_page(browser: &Browser) -> String {
-    let place = fantoccini::Locator::Id("naskah");
-    browser
-        .client
-        .find(place)
-        .await
-        .unwrap()
-        .text()
-        .await
-        .unwrap()
-}
-
 #[actix_web::test]
 async fn a_sound_page_passes_at_both_sizes_under_a_strict_policy() {
     let address = serve_pages();
     let mut browser = Browser::open(DESKTOP).await;
-    browser
-        .client
-        .goto(&format!("{address}/baik"))
-        .await
-        .unwrap();
+    browser.visit(&format!("{address}/baik")).await;
     assert_sound(&browser).await;
     browser.resize(PHONE).await;
     assert_sound(&browser).await;
-    assert_eq!(text_of_sound_page(&browser).await, "dengan naskah");
+    assert_eq!(browser.text("#naskah").await, "dengan naskah");
 }
 
 #[actix_web::test]
 async fn a_faulty_page_is_found_out_in_each_way() {
     let address = serve_pages();
     let browser = Browser::open(PHONE).await;
-    browser
-        .client
-        .goto(&format!("{address}/buruk"))
-        .await
-        .unwrap();
+    browser.visit(&format!("{address}/buruk")).await;
     let rules: Vec<String> = axe(&browser).await.into_iter().map(|it| it.id).collect();
     assert_eq!(rules, ["image-alt"]);
     let wide = too_wide(&browser).await;
@@ -110,12 +91,8 @@ async fn scripts_can_be_turned_off_and_the_page_still_be_read() {
     let address = serve_pages();
     let browser = Browser::open(DESKTOP).await;
     browser.turn_scripts_off().await;
-    browser
-        .client
-        .goto(&format!("{address}/baik"))
-        .await
-        .unwrap();
-    assert_eq!(text_of_sound_page(&browser).await, "tanpa naskah");
+    browser.visit(&format!("{address}/baik")).await;
+    assert_eq!(browser.text("#naskah").await, "tanpa naskah");
     assert!(too_wide(&browser).await.is_empty());
 }
 
@@ -123,11 +100,7 @@ async fn scripts_can_be_turned_off_and_the_page_still_be_read() {
 async fn a_page_can_be_looked_at_as_it_prints() {
     let address = serve_pages();
     let browser = Browser::open(DESKTOP).await;
-    browser
-        .client
-        .goto(&format!("{address}/baik"))
-        .await
-        .unwrap();
+    browser.visit(&format!("{address}/baik")).await;
     let place = fantoccini::Locator::Css("nav");
     let menu = browser.client.find(place).await.unwrap();
     assert!(menu.is_displayed().await.unwrap());
@@ -136,14 +109,19 @@ async fn a_page_can_be_looked_at_as_it_prints() {
 }
 
 #[actix_web::test]
+async fn a_file_can_be_chosen() {
+    let address = serve_pages();
+    let browser = Browser::open(DESKTOP).await;
+    browser.visit(&format!("{address}/baik")).await;
+    browser.attach("berkas", "Cargo.toml".as_ref()).await;
+    assert!(browser.value("berkas").await.ends_with("Cargo.toml"));
+}
+
+#[actix_web::test]
 async fn a_picture_has_the_width_that_was_asked_for() {
     let address = serve_pages();
     let browser = Browser::open(PHONE).await;
-    browser
-        .client
-        .goto(&format!("{address}/baik"))
-        .await
-        .unwrap();
+    browser.visit(&format!("{address}/baik")).await;
     let path = browser.screenshot("harness").await;
     let picture = std::fs::read(path).unwrap();
     let width: [u8; 4] = picture[16..20].try_into().unwrap(); // PNG: IHDR begins with it

@@ -61,7 +61,10 @@ async fn a_changed_event_is_found() {
     ] {
         let app = TestApp::start(NOW).await;
         record(&app, audit::SYSTEM, 9);
-        tamper(&app, &format!("UPDATE audit_events SET {change} WHERE sequence = 5"));
+        tamper(
+            &app,
+            &format!("UPDATE audit_events SET {change} WHERE sequence = 5"),
+        );
         assert_eq!(verified(&app), Err(5), "{change}");
     }
 }
@@ -71,7 +74,10 @@ async fn a_removed_event_is_found_wherever_it_stood() {
     for (removed, broken) in [(1, 1), (5, 5), (9, 9)] {
         let app = TestApp::start(NOW).await;
         record(&app, audit::SYSTEM, 9);
-        tamper(&app, &format!("DELETE FROM audit_events WHERE sequence = {removed}"));
+        tamper(
+            &app,
+            &format!("DELETE FROM audit_events WHERE sequence = {removed}"),
+        );
         assert_eq!(verified(&app), Err(broken));
     }
 }
@@ -81,7 +87,10 @@ async fn events_that_changed_places_are_found() {
     let app = TestApp::start(NOW).await;
     record(&app, audit::SYSTEM, 9);
     for (from, to) in [(4, -1), (6, 4), (-1, 6)] {
-        tamper(&app, &format!("UPDATE audit_events SET sequence = {to} WHERE sequence = {from}"));
+        tamper(
+            &app,
+            &format!("UPDATE audit_events SET sequence = {to} WHERE sequence = {from}"),
+        );
     }
     assert_eq!(verified(&app), Err(4));
 }
@@ -111,7 +120,11 @@ async fn the_auditor_reads_who_did_what_in_words() {
     let pic = app.account(&app.partner("Instansi Contoh"), Role::Pic);
     record(&app, &pic.id.to_string(), 1);
     record(&app, audit::SYSTEM, 1);
-    let page = app.staff(Role::Auditor).await.page("/jejak-audit?tindakan=submissions.sent").await;
+    let page = app
+        .staff(Role::Auditor)
+        .await
+        .page("/jejak-audit?tindakan=submissions.sent")
+        .await;
     assert!(page.contains(&pic.name) && page.contains("PIC"));
     assert!(page.contains("Portal"));
     assert!(page.contains("Mengirim data ke BKN"));
@@ -145,7 +158,9 @@ async fn the_trail_is_narrowed_by_day_person_action_and_object() {
     let events = |query: String| {
         let auditor = &auditor;
         async move {
-            let page = auditor.page(&format!("/jejak-audit?tindakan=submissions.sent{query}")).await;
+            let page = auditor
+                .page(&format!("/jejak-audit?tindakan=submissions.sent{query}"))
+                .await;
             page.matches("scope=\"row\"").count()
         }
     };
@@ -156,7 +171,10 @@ async fn the_trail_is_narrowed_by_day_person_action_and_object() {
     assert_eq!(events("&objek=kiriman-1".into()).await, 1);
     assert_eq!(events("&pelaku=sistem".into()).await, 1);
     assert_eq!(events(format!("&pelaku={}", pic.id)).await, 2);
-    assert_eq!(events(format!("&pelaku={}", pic.name.replace(' ', "+"))).await, 2);
+    assert_eq!(
+        events(format!("&pelaku={}", pic.name.replace(' ', "+"))).await,
+        2
+    );
     assert_eq!(events("&pelaku=%25".into()).await, 0);
     assert_eq!(events("&instansi=tidak-ada".into()).await, 0);
 }
@@ -165,13 +183,23 @@ async fn the_trail_is_narrowed_by_day_person_action_and_object() {
 async fn a_day_that_is_none_is_said_beside_the_field() {
     let app = TestApp::start(NOW).await;
     let auditor = app.staff(Role::Auditor).await;
-    for query in ["dari=kemarin", "dari=2026-11-21&sampai=2026-11-20", "sampai=2026-02-30"] {
+    for query in [
+        "dari=kemarin",
+        "dari=2026-11-21&sampai=2026-11-20",
+        "sampai=2026-02-30",
+    ] {
         let answer = auditor.get(&format!("/jejak-audit?{query}")).await;
         assert_eq!(answer.status(), 422, "{query}");
         let page = answer.text().await.unwrap();
         assert!(page.contains("<title>Kesalahan: Jejak audit"));
         assert!(page.contains("aria-invalid=\"true\""));
-        assert_eq!(auditor.get(&format!("/jejak-audit/unduh?{query}")).await.status(), 400);
+        assert_eq!(
+            auditor
+                .get(&format!("/jejak-audit/unduh?{query}"))
+                .await
+                .status(),
+            400
+        );
     }
 }
 
@@ -180,20 +208,35 @@ async fn the_download_holds_every_event_once_and_is_recorded_itself() {
     let app = TestApp::start(NOW).await;
     record(&app, "=HYPERLINK(\"http://contoh.example\")", 1_201);
     let auditor = app.staff(Role::Auditor).await;
-    let answer = auditor.get("/jejak-audit/unduh?tindakan=submissions.sent").await;
-    let name = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
+    let answer = auditor
+        .get("/jejak-audit/unduh?tindakan=submissions.sent")
+        .await;
+    let name = answer.headers()["content-disposition"]
+        .to_str()
+        .unwrap()
+        .to_owned();
     assert!(name.contains("jejak-audit-2026-11-20.csv"), "{name}");
     let text = answer.text().await.unwrap();
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     assert_eq!(rows.len(), 1_201);
     let numbers: std::collections::HashSet<_> = rows.iter().map(|row| row[0].to_owned()).collect();
     assert_eq!(numbers.len(), 1_201);
-    assert!(rows.iter().all(|row| row[2].starts_with("'=")), "no formula");
+    assert!(
+        rows.iter().all(|row| row[2].starts_with("'=")),
+        "no formula"
+    );
     assert_eq!(&rows[0][1], "2026-11-20 09:00:00");
     assert_eq!(app.recorded("audit."), ["audit.exported"]);
-    let everything = auditor.get("/jejak-audit/unduh").await.text().await.unwrap();
+    let everything = auditor
+        .get("/jejak-audit/unduh")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert!(everything.contains("Mengunduh jejak audit"));
 }
 
@@ -203,6 +246,11 @@ async fn a_trail_without_events_says_what_comes() {
     let auditor = app.staff(Role::Auditor).await;
     let none = auditor.page("/jejak-audit?objek=tidak-ada").await;
     assert!(none.contains("Tidak ada peristiwa yang cocok"));
-    let empty = auditor.get("/jejak-audit/unduh?objek=tidak-ada").await.text().await.unwrap();
+    let empty = auditor
+        .get("/jejak-audit/unduh?objek=tidak-ada")
+        .await
+        .text()
+        .await
+        .unwrap();
     assert_eq!(empty.lines().count(), 1, "the head alone");
 }

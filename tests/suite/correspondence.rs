@@ -110,7 +110,10 @@ async fn without_a_mail_server_the_admin_alone_reads_one_time_links_in_the_porta
             "{role}"
         );
     }
-    assert_eq!(app.recorded("mail."), ["mail.read", "mail.read", "mail.read"]);
+    assert_eq!(
+        app.recorded("mail."),
+        ["mail.read", "mail.read", "mail.read"]
+    );
 }
 
 #[actix_web::test]

@@ -1,7 +1,7 @@
 //! The program is killed while it sends mail.
 
-use crate::smtp_sink::{Fault, SmtpSink};
 use crate::support::TestApp;
+use crate::support::smtp_sink::{Fault, SmtpSink};
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
 use std::process::{Child, Command, Stdio};

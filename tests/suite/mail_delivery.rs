@@ -1,7 +1,7 @@
 //! Mail on its way to real and to faulty mail servers.
 
-use crate::smtp::{LOGIN, SmtpServer};
-use crate::smtp_sink::{Fault, SmtpSink};
+use crate::support::smtp::{LOGIN, SmtpServer};
+use crate::support::smtp_sink::{Fault, SmtpSink};
 use crate::support::{TestApp, invitation};
 use padan::accounts::Role;
 use std::collections::HashSet;

@@ -10,8 +10,8 @@ use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
-use crate::smtp::{LOGIN, SmtpServer};
-use crate::smtp_sink::{Fault, SmtpSink};
+use crate::support::smtp::{LOGIN, SmtpServer};
+use crate::support::smtp_sink::{Fault, SmtpSink};
 
 type Transport = AsyncSmtpTransport<Tokio1Executor>;
 

@@ -1,10 +1,6 @@
-//! The suite: everything that is tested without a browser, in one binary.
+//! The portal through HTTP, concept by concept. One binary, so that it links once.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-#[path = "../support/smtp.rs"]
-mod smtp;
-#[path = "../support/smtp_sink.rs"]
-mod smtp_sink;
 #[path = "../support/mod.rs"]
 mod support;
 

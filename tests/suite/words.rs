@@ -37,7 +37,11 @@ fn every_action_and_every_kind_of_mail_has_words() {
         for (_, [code]) in code.captures_iter(text).map(|found| found.extract()) {
             seen += 1;
             let has_words = words.contains(&format!("(\"{code}\", \""));
-            assert!(has_words || JOBS.contains(&code), "{code} in {}", file.display());
+            assert!(
+                has_words || JOBS.contains(&code),
+                "{code} in {}",
+                file.display()
+            );
         }
     }
     assert!(seen > 0);

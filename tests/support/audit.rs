@@ -15,6 +15,8 @@ impl TestApp {
             .load(conn)
             .unwrap();
         let of_concept = actions.into_iter();
-        of_concept.filter(|action| action.starts_with(concept)).collect()
+        of_concept
+            .filter(|action| action.starts_with(concept))
+            .collect()
     }
 }

@@ -1,10 +1,16 @@
 //! Starts the portal on a free port with a fresh database and a set clock.
-#![allow(dead_code, unused_imports, reason = "each test uses its own part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each test binary uses its own part"
+)]
 
 mod actor;
 mod audit;
 mod builders;
 mod mail;
+pub mod smtp;
+pub mod smtp_sink;
 
 pub use actor::{Actor, location};
 pub use mail::{SentMail, invitation};
