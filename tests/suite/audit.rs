@@ -150,11 +150,11 @@ async fn the_trail_is_for_the_admin_and_the_auditor_alone() {
 #[actix_web::test]
 async fn the_trail_is_narrowed_by_day_person_action_and_object() {
     let app = TestApp::start(NOW).await;
-    let auditor = app.staff(Role::Auditor).await;
     let pic = app.account(&app.partner("Instansi Contoh"), Role::Pic);
     record(&app, &pic.id.to_string(), 2);
     app.at("2026-11-20T17:00:00Z");
     record(&app, audit::SYSTEM, 1);
+    let auditor = app.staff(Role::Auditor).await;
     let events = |query: String| {
         let auditor = &auditor;
         async move {

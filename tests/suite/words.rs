@@ -35,6 +35,9 @@ fn every_action_and_every_kind_of_mail_has_words() {
         let text = fs::read_to_string(file).unwrap();
         let text = text.split("#[cfg(test)]").next().unwrap();
         for (_, [code]) in code.captures_iter(text).map(|found| found.extract()) {
+            if code.ends_with(".json") {
+                continue;
+            }
             seen += 1;
             let has_words = words.contains(&format!("(\"{code}\", \""));
             assert!(
