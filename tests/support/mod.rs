@@ -42,8 +42,8 @@ impl TestApp {
         Self::start_with(now, |_| {}).await
     }
 
-    /// Starts with a configuration of its own.
-    pub async fn start_with(now: &str, configure: impl FnOnce(&mut Config)) -> Self {
+    /// Starts with settings of its own.
+    pub async fn start_with(now: &str, set: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = fresh_database(folder.path());
         let db = Db::open(&url, 4).unwrap();
@@ -53,7 +53,7 @@ impl TestApp {
         let address = format!("http://{}", listener.local_addr().unwrap());
         let files = FileStore::open(&folder.path().join("files")).unwrap();
         let mut config = config(&address, &url, folder.path());
-        configure(&mut config);
+        set(&mut config);
         let parts = Parts {
             mailer: Mailer::new(&config).unwrap(),
             config,
@@ -93,6 +93,7 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
             listen: String::new(),
             base_url: address.parse().unwrap(),
             trusted_proxy: None,
+            body_seconds: 30,
         },
         storage: StorageConfig {
             database_url: url.to_owned().into(),

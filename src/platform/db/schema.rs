@@ -85,6 +85,7 @@ diesel::table! {
         created_at -> Timestamp,
         deactivated_at -> Nullable<Timestamp>,
         deactivation_reason -> Nullable<Text>,
+        form_key -> Nullable<Text>,
     }
 }
 

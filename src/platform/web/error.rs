@@ -55,6 +55,9 @@ pub enum AppError {
     Internal(String),
 }
 
+/// Seconds after which a busy portal may be asked again.
+const BUSY_SECONDS: i64 = 5;
+
 #[derive(Template)]
 #[template(path = "layout/error.html")]
 struct ErrorPage {
@@ -132,7 +135,12 @@ impl ResponseError for AppError {
             incident,
         };
         let mut response = HttpResponse::build(status);
-        if let Self::TooMany(seconds) = self {
+        let pause = match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Busy(_) => Some(BUSY_SECONDS),
+            _ => None,
+        };
+        if let Some(seconds) = pause {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         response
