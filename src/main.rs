@@ -19,9 +19,18 @@ enum Command {
     Serve,
     /// Do the recurring work alone, beside a portal that serves.
     Work,
+    /// Make accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Look after the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Make an administrator of BKN and print the link that sets the password.
+    Create(commands::account::NewAdmin),
 }
 
 #[derive(Subcommand)]
@@ -37,13 +46,25 @@ async fn main() -> ExitCode {
     let done = match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => commands::serve::run().await,
         Command::Work => commands::work::run().await,
+        Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
         Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("padan: {error:#}");
+            eprintln!("padan: {}", sentence(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error and its causes in one line; many repeat the cause already.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+use crate::accounts;
 use crate::correspondence;
+use crate::platform::db::DbConn;
 use crate::server::Parts;
 
 /// What a job answers: how much it found to do.
@@ -13,6 +15,9 @@ type Done = Result<usize, Box<dyn Error + Send + Sync>>;
 
 /// How often a job looks for work while there is none.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How often what no longer counts is removed.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
 /// How long a job rests after it failed: the database may be away for a while.
 const REST_AFTER_FAULT: Duration = Duration::from_secs(5);
@@ -26,9 +31,20 @@ async fn mails(parts: Parts) -> Done {
     Ok(correspondence::send_due(&parts.db, &parts.clock, &parts.mailer).await?)
 }
 
+/// Removes sessions, links and tries to sign in that are over.
+async fn what_is_over(parts: Parts) -> Done {
+    let now = parts.clock.now();
+    let forget = move |conn: &mut DbConn| accounts::jobs::forget_what_is_over(conn, now);
+    parts.db.write(forget).await??;
+    Ok(0)
+}
+
 /// Runs every job side by side until told to stop.
 pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
-    let jobs = [begin("mails", LOOK_EVERY, mails, &parts, &stop)];
+    let jobs = [
+        begin("mails", LOOK_EVERY, mails, &parts, &stop),
+        begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
+    ];
     for job in jobs {
         if let Err(error) = job.await {
             tracing::error!(%error, "a job broke off");
@@ -44,7 +60,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let done = mails(parts.clone()).await?;
+        let done = mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);
         }

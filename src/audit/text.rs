@@ -115,6 +115,20 @@ const DETAILS: &[(&str, &str)] = &[
     ("until", "sampai"),
 ];
 
+/// Words for codes that facts hold.
+const VALUES: &[(&str, &str)] = &[
+    ("admin", "Administrator BKN"),
+    ("antre", "Antre"),
+    ("auditor", "Auditor BKN"),
+    ("gagal", "Gagal"),
+    ("invitation", "undangan"),
+    ("lead_pic", "PIC utama"),
+    ("observer", "Pengamat"),
+    ("pic", "PIC"),
+    ("terkirim", "Terkirim"),
+    ("verifier", "Verifikator BKN"),
+];
+
 /// An action in words; one without words is shown as it is.
 pub(super) fn action(action: &str) -> &str {
     word(ACTIONS, action)
@@ -141,7 +155,7 @@ fn plain(value: &Value) -> String {
         Value::Null => "–".to_owned(),
         Value::Bool(true) => "ya".to_owned(),
         Value::Bool(false) => "tidak".to_owned(),
-        Value::String(text) => text.clone(),
+        Value::String(text) => word(VALUES, text).to_owned(),
         Value::Number(number) => number.to_string(),
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
         Value::Object(parts) => match (parts.get("before"), parts.get("after")) {
@@ -168,7 +182,7 @@ mod tests {
         let json = r#"{"role": {"before": "pic", "after": "lead_pic"}, "note": null}"#;
         assert_eq!(
             details(json),
-            [("peran".to_owned(), "pic → lead_pic".to_owned())]
+            [("peran".to_owned(), "PIC → PIC utama".to_owned())]
         );
     }
 

@@ -1,5 +1,6 @@
 //! What the commands share: the log, the start, and the signal to stop.
 
+pub mod account;
 pub mod audit;
 pub mod serve;
 pub mod work;
@@ -14,6 +15,8 @@ use padan::platform::mail::Mailer;
 use padan::server::Parts;
 use secrecy::ExposeSecret;
 use std::io;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::Path;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -50,7 +53,7 @@ pub fn parts() -> Result<Parts> {
     let config = Config::from_env()?;
     let mailer = Mailer::new(&config)?;
     tell(&config);
-    std::fs::create_dir_all(&config.storage.data_dir)
+    private_folder(&config.storage.data_dir)
         .context("PADAN_DATA_DIR: the folder cannot be made")?;
     let db = open(&config)?;
     {
@@ -65,6 +68,14 @@ pub fn parts() -> Result<Parts> {
         db,
         config,
     })
+}
+
+/// Makes a folder that nobody else on the machine may look into.
+fn private_folder(path: &Path) -> io::Result<()> {
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(path)
 }
 
 /// Says how the installation is set, without its secrets.

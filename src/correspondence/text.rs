@@ -69,33 +69,33 @@ impl MailState {
 }
 
 impl StoredMail {
-    /// Where the mail stands, with its time.
-    pub(super) fn situation(&self) -> String {
-        match (self.sent_at, self.failed_at) {
-            (Some(at), _) => format!("Surel terkirim {}", dates::with_time(at)),
-            (None, Some(at)) => format!("Surel gagal dikirim {}", dates::with_time(at)),
-            (None, None) if self.attempts == 0 => "Surel menunggu dikirim".to_owned(),
-            (None, None) => "Surel belum terkirim".to_owned(),
+    /// Where the mail stands.
+    pub(super) fn situation(&self) -> &'static str {
+        match self.state() {
+            MailState::Sent => "Surel terkirim",
+            MailState::Failed => "Surel gagal dikirim",
+            MailState::Waiting if self.attempts == 0 => "Surel menunggu dikirim",
+            MailState::Waiting => "Surel belum terkirim",
         }
     }
 
-    /// What comes next.
+    /// Since when, and what comes next.
     pub(super) fn outlook(&self) -> String {
-        match self.state() {
-            MailState::Sent => "Server surel sudah menerima surel ini.".to_owned(),
-            MailState::Failed => {
-                "Surel ini tidak dicoba lagi. Periksa jawaban server dan alamat penerima."
-                    .to_owned()
-            }
-            MailState::Waiting if self.claim.is_some() => "Surel ini sedang dikirim.".to_owned(),
-            MailState::Waiting if self.attempts == 0 => {
-                "Surel ini dikirim begitu gilirannya tiba.".to_owned()
-            }
-            MailState::Waiting => {
-                let again = dates::with_time(self.run_after);
-                format!("Sudah {} kali dicoba. Dicoba lagi {again}.", self.attempts)
-            }
+        if let Some(at) = self.sent_at {
+            return format!("Diserahkan {}.", dates::with_time(at));
         }
+        if let Some(at) = self.failed_at {
+            let at = dates::with_time(at);
+            return format!("Dihentikan {at}. Periksa jawaban server dan alamat penerima.");
+        }
+        if self.claim.is_some() {
+            return "Surel ini sedang dikirim.".to_owned();
+        }
+        if self.attempts == 0 {
+            return "Surel ini dikirim begitu gilirannya tiba.".to_owned();
+        }
+        let again = dates::with_time(self.run_after);
+        format!("Sudah {} kali dicoba. Dicoba lagi {again}.", self.attempts)
     }
 
     /// What the mail is about.
@@ -119,7 +119,7 @@ impl Attempt {
     /// How the try ended; `mail` is the one that was to be sent.
     pub(super) fn label(&self, mail: &StoredMail) -> &'static str {
         match self.outcome {
-            Some(Outcome::Sent) => "Diterima server surel",
+            Some(Outcome::Sent) => "Terkirim",
             Some(Outcome::Deferred) => "Belum diterima, dicoba lagi nanti",
             Some(Outcome::Refused) => "Ditolak",
             None if mail.claim.as_deref() == Some(&self.claim) => "Sedang dikirim",

@@ -148,7 +148,7 @@ async fn the_admin_sends_a_mail_again_and_others_may_not() {
     assert_eq!(app.work().await, 1);
     let page = admin.page(&format!("/surel/{id}")).await;
     assert!(page.contains("Surel dimasukkan lagi ke dalam antrean."));
-    assert_eq!(page.matches("Diterima server surel").count(), 2);
+    assert_eq!(page.matches("</time>Terkirim").count(), 2);
     assert_eq!(app.recorded("mail."), ["mail.resent", "mail.read"]);
 }
 

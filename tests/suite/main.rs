@@ -6,6 +6,7 @@ mod support;
 
 mod accounts;
 mod audit;
+mod commands;
 mod correspondence;
 mod killed_worker;
 mod mail_delivery;

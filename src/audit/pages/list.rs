@@ -139,7 +139,7 @@ impl TrailQuery {
     }
 
     fn is_set(&self) -> bool {
-        self.address("") != ""
+        !self.address("").is_empty()
     }
 }
 
