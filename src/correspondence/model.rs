@@ -108,6 +108,7 @@ pub(super) struct MailFilter {
     pub kind: Option<String>,
     pub institution: Option<String>,
     pub search: String,
+    pub posted_before: Option<Moment>,
 }
 
 impl StoredMail {

@@ -242,6 +242,9 @@ fn filtered(filter: &MailFilter) -> Boxed<'_> {
     if let Some(institution) = &filter.institution {
         query = query.filter(mails::institution_id.eq(institution));
     }
+    if let Some(before) = filter.posted_before {
+        query = query.filter(mails::created_at.lt(before));
+    }
     if !filter.search.trim().is_empty() {
         let pattern = containing(&filter.search);
         query = query.filter(mails::search_text.like(pattern).escape('\\'));

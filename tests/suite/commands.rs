@@ -1,6 +1,7 @@
 //! The program as an operator starts it.
 
 use crate::support::TestApp;
+use crate::support::smtp_sink::{Fault, SmtpSink};
 use secrecy::ExposeSecret;
 use std::net::TcpListener;
 use std::path::Path;
@@ -141,22 +142,29 @@ async fn asked_to_end_the_portal_ends_by_itself_and_says_so() {
 }
 
 #[actix_web::test]
-async fn asked_to_end_the_worker_ends_by_itself_after_the_mail_in_hand() {
+async fn asked_to_end_the_worker_brings_the_mail_in_hand_to_its_end() {
+    let sink = SmtpSink::start(Fault::SlowToConfirm(700));
     let app = TestApp::start("2024-01-02T02:00:00Z").await;
     let id = app.post_notice(1);
     let storage = &app.parts.config.storage;
     let mut command = padan(&storage.data_dir, &["work"]);
     command
         .env("PADAN_DATABASE_URL", storage.database_url.expose_secret())
+        .env(
+            "PADAN_SMTP_URL",
+            format!("smtp://127.0.0.1:{}", sink.port()),
+        )
         .env("PADAN_LOG_FORMAT", "json")
         .stderr(Stdio::piped());
     let program = command.spawn().unwrap();
     let start = Instant::now();
-    while !app.mail_state(id).1 {
+    while sink.seen().taken.is_empty() {
         assert!(start.elapsed() < Duration::from_secs(20), "no mail");
-        actix_web::rt::time::sleep(Duration::from_millis(50)).await;
+        actix_web::rt::time::sleep(Duration::from_millis(20)).await;
     }
+    assert!(!app.mail_state(id).1, "not confirmed yet");
     let told = end(program);
+    assert!(app.mail_state(id).1);
     assert!(told.lines().all(|line| line.starts_with('{')), "{told}");
     assert!(
         told.contains("\"r***@contoh.example\"") && !told.contains("ratna1@"),

@@ -3,7 +3,9 @@
 use crate::support::smtp::{LOGIN, SmtpServer};
 use crate::support::smtp_sink::{Fault, SmtpSink};
 use crate::support::{TestApp, invitation};
+use diesel::prelude::*;
 use padan::accounts::Role;
+use padan::platform::db::schema::mails;
 use std::collections::HashSet;
 
 const NOW: &str = "2026-11-20T02:00:00Z";
@@ -228,4 +230,34 @@ async fn no_more_mails_are_sent_in_a_minute_than_the_installation_allows() {
         app.at(now);
         assert_eq!(app.work().await, tried, "{now}");
     }
+}
+
+#[actix_web::test]
+async fn a_mail_that_another_program_holds_is_left_alone_until_its_claim_runs_out() {
+    let app = TestApp::start(NOW).await;
+    let id = app.post_notice(1);
+    let conn = &mut *app.db.connection().unwrap();
+    diesel::update(mails::table.find(id))
+        .set((
+            mails::claim.eq("lain"),
+            mails::claimed_until.eq(app.clock.now().plus_seconds(15)),
+        ))
+        .execute(conn)
+        .unwrap();
+    assert_eq!(app.work().await, 0);
+    app.at("2026-11-20T02:00:16Z");
+    assert_eq!(app.work().await, 1);
+    assert!(app.mail_state(id).1);
+}
+
+#[actix_web::test]
+async fn mail_that_waits_for_more_than_a_day_is_pointed_out() {
+    let app = TestApp::start_with_smtp(NOW, 9).await;
+    app.post_notice(1);
+    app.work().await;
+    app.at("2026-11-21T03:00:00Z");
+    app.post_notice(2);
+    let page = app.staff(Role::Auditor).await.page("/surel").await;
+    assert!(page.contains("<h1>2 surel menunggu dikirim</h1>"));
+    assert!(page.contains("1 sudah lebih dari 24 jam"));
 }

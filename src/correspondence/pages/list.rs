@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::accounts::SignedIn;
 use crate::correspondence::model::{MailFilter, MailState, StoredMail};
 use crate::correspondence::{queries, text};
+use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::mail::Mailer;
 use crate::platform::web::{AppError, Frame, Page, Pages, filters, list_address};
@@ -48,6 +49,8 @@ struct Listing {
 /// How many mails there are of each state, whatever the filter.
 struct Figures {
     waiting: i64,
+    /// Of those, the ones that wait for more than a day: a person should look.
+    late: i64,
     sent: i64,
     failed: i64,
 }
@@ -60,13 +63,14 @@ pub async fn list(
     user: SignedIn,
     query: Query<ListQuery>,
     db: Data<Db>,
+    clock: Data<Clock>,
     mailer: Data<Mailer>,
 ) -> Result<impl Responder, AppError> {
     let query = query.into_inner();
     let (filter, page) = (query.filter(), query.hal.parse().ok());
-    let address = query.address();
+    let (address, now) = (query.address(), clock.now());
     let (listing, pages) = db
-        .read(move |conn| read(conn, &filter, page, &address))
+        .read(move |conn| read(conn, &filter, page, (&address, now)))
         .await??;
     Ok(Page(ListPage {
         frame: user.frame("/surel"),
@@ -81,12 +85,12 @@ fn read(
     conn: &mut DbConn,
     filter: &MailFilter,
     page: Option<i64>,
-    address: &str,
+    (address, now): (&str, Moment),
 ) -> QueryResult<(Listing, Pages)> {
     let found = queries::count(conn, filter)?;
     let pages = Pages::new(page, PAGE_SIZE, found, address);
     let listing = Listing {
-        figures: Figures::read(conn)?,
+        figures: Figures::read(conn, now)?,
         mails: queries::page(conn, filter, pages.limit(), pages.offset())?,
         kinds: queries::kinds(conn)?,
         institutions: queries::institutions(conn)?,
@@ -103,6 +107,7 @@ impl ListQuery {
             kind: chosen(&self.jenis),
             institution: chosen(&self.instansi),
             search: self.cari.chars().take(100).collect(),
+            posted_before: None,
         }
     }
 
@@ -122,21 +127,23 @@ impl ListQuery {
 }
 
 impl Figures {
-    fn read(conn: &mut DbConn) -> QueryResult<Self> {
-        let mut of = |state| {
-            let state = Some(state);
+    fn read(conn: &mut DbConn, now: Moment) -> QueryResult<Self> {
+        let mut of = |state, posted_before| {
+            let all = MailFilter::default();
             queries::count(
                 conn,
                 &MailFilter {
-                    state,
-                    ..MailFilter::default()
+                    state: Some(state),
+                    posted_before,
+                    ..all
                 },
             )
         };
         Ok(Self {
-            waiting: of(MailState::Waiting)?,
-            sent: of(MailState::Sent)?,
-            failed: of(MailState::Failed)?,
+            waiting: of(MailState::Waiting, None)?,
+            late: of(MailState::Waiting, Some(now.plus_seconds(-24 * 3600)))?,
+            sent: of(MailState::Sent, None)?,
+            failed: of(MailState::Failed, None)?,
         })
     }
 
