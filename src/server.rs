@@ -64,7 +64,7 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
             .wrap(from_fn(guards::security_headers))
             .wrap(from_fn(request_log))
             .configure(routes::configure)
-            .default_service(web::to(|| async { Err::<&str, _>(AppError::NotFound) }))
+            .default_service(web::to(routes::not_found))
     });
     let server = server
         .workers(workers)

@@ -6,11 +6,12 @@
 //! within 3 x 24 hours who received what (UU 27/2022 Pasal 46).
 
 mod actions;
+mod changes;
 mod model;
 pub mod pages;
-
 mod queries;
 mod text;
 
 pub use actions::{Verified, VerifyError, record, verify};
+pub use changes::changes;
 pub use model::{AuditEvent, Entry, SYSTEM};

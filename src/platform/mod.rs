@@ -10,4 +10,5 @@ pub mod ids;
 pub mod jobs;
 pub mod mail;
 pub mod secret;
+pub mod uploads;
 pub mod web;

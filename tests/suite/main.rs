@@ -5,11 +5,18 @@
 mod support;
 
 mod accounts;
+mod administration;
+mod appointing;
 mod audit;
 mod commands;
 mod correspondence;
+mod guards;
 mod killed_worker;
 mod mail_delivery;
 mod mail_servers;
+mod one_time_links;
+mod profile;
+mod routes;
+mod sessions;
 mod storage;
 mod words;

@@ -5,6 +5,7 @@
     reason = "each test binary uses its own part"
 )]
 
+pub mod accounts;
 mod actor;
 mod audit;
 mod builders;

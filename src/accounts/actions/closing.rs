@@ -5,7 +5,7 @@ use serde_json::json;
 use super::entering::entry_by;
 use super::linking::invite;
 use super::{Failure, takes_failures};
-use crate::accounts::model::{Account, AccountId, Role};
+use crate::accounts::model::{Account, AccountId};
 use crate::accounts::{Scope, queries};
 use crate::audit::{self, Entry};
 use crate::institutions::Institution;
@@ -24,9 +24,6 @@ pub enum CloseError {
     /// Nobody closes the own account.
     #[error("the own account")]
     OwnAccount,
-    /// It is the last administrator's.
-    #[error("the last administrator")]
-    LastAdmin,
     /// What any deed can meet.
     #[error(transparent)]
     Failed(#[from] Failure),
@@ -64,9 +61,6 @@ pub fn close(
     }
     if account.id == by.id {
         return Err(CloseError::OwnAccount);
-    }
-    if account.role == Role::Admin && queries::count_open(conn, Role::Admin)? <= 1 {
-        return Err(CloseError::LastAdmin);
     }
     account.deactivated_at = Some(now);
     account.deactivation_reason = Some(reason.trim().to_owned());

@@ -78,6 +78,18 @@ pub fn fail_try(conn: &mut DbConn, account: Option<&Account>, now: Moment) -> Qu
     audit::record(conn, entry, now)
 }
 
+/// Records that a signed-in person gave a wrong password.
+///
+/// # Errors
+/// The database's.
+pub fn fail_check(conn: &mut DbConn, account: &Account, now: Moment) -> QueryResult<()> {
+    audit::record(
+        conn,
+        own_entry(account, "accounts.password_check_failed"),
+        now,
+    )
+}
+
 /// Records that somebody signed out.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ mod own;
 pub use admin::{CreateAdminError, FirstAdmin, create_first_admin};
 pub use appointing::{NominateError, Nomination, nominate};
 pub use closing::{CloseError, ReopenError, close, reopen};
-pub use entering::{TryError, begin_try, fail_try, sign_out, succeed};
+pub use entering::{TryError, begin_try, fail_check, fail_try, sign_out, succeed};
 pub use linking::{InviteAgainError, SetPasswordError, ask_reset, invite_again, set_password};
 pub use own::{accept_statement, change_password, end_other_sessions, end_session};
 

@@ -164,7 +164,9 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
         );
     }
     let email = email::usable(&form.surel);
-    if email.is_none() {
+    if form.surel.trim().is_empty() {
+        errors.add("surel", "Isi surel dinas.");
+    } else if email.is_none() {
         errors.add(
             "surel",
             "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id.",

@@ -134,6 +134,9 @@ async fn wrong_password(
             .await??;
         return Ok(None);
     }
+    let account = user.account.clone();
+    db.write(move |conn| actions::fail_check(conn, &account, now))
+        .await??;
     Ok(Some("Kata sandi sekarang tidak cocok.".to_owned()))
 }
 

@@ -217,10 +217,6 @@ impl From<CloseError> for AppError {
                 "Anda tidak dapat menutup akun sendiri. Minta administrator lain menutupnya."
                     .into(),
             ),
-            CloseError::LastAdmin => Self::Refused(
-                "Ini akun administrator terakhir. Buat akun administrator lain lebih dahulu."
-                    .into(),
-            ),
             CloseError::Failed(error) => error.into(),
         }
     }

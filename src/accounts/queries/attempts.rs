@@ -13,7 +13,8 @@ id!(
     AttemptId
 );
 
-/// The latest failures that count: under a NIP, from an address.
+/// The latest failures that count: under a NIP, from an address. What lies in
+/// the future, after the clock was put back, locks nobody out.
 pub(in crate::accounts) fn failures(
     conn: &mut DbConn,
     nip_hash: &str,
@@ -26,6 +27,7 @@ pub(in crate::accounts) fn failures(
         .filter(attempts::address.eq(address))
         .filter(attempts::succeeded.eq(false))
         .filter(attempts::at.gt(minute))
+        .filter(attempts::at.le(now))
         .order(attempts::at.desc())
         .limit(100)
         .offset(0)
@@ -43,6 +45,7 @@ fn failures_of_nip(conn: &mut DbConn, nip_hash: &str, now: Moment) -> QueryResul
     let latest: Vec<(bool, Moment)> = attempts::table
         .filter(attempts::nip_hash.eq(nip_hash))
         .filter(attempts::at.gt(now.plus_seconds(-WINDOW_SECONDS)))
+        .filter(attempts::at.le(now))
         .order((attempts::at.desc(), attempts::id.desc()))
         .limit(10)
         .offset(0)

@@ -95,15 +95,6 @@ pub(super) fn colleagues(
         .load(conn)
 }
 
-/// How many open accounts have a role.
-pub(super) fn count_open(conn: &mut DbConn, role: Role) -> QueryResult<i64> {
-    accounts::table
-        .filter(accounts::role.eq(role))
-        .filter(accounts::deactivated_at.is_null())
-        .count()
-        .get_result(conn)
-}
-
 /// Adds an account.
 pub(super) fn insert(conn: &mut DbConn, account: &Account) -> QueryResult<()> {
     diesel::insert_into(accounts::table)

@@ -7,6 +7,7 @@ use askama::Template;
 use crate::platform::db::DbError;
 
 use super::frame::Frame;
+use super::request_log::request_id;
 
 /// Why a request cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -121,10 +122,8 @@ impl ResponseError for AppError {
             Self::AcceptFirst => return super::see_other("/pernyataan-kerahasiaan"),
             _ => {}
         }
-        let incident = status
-            .is_server_error()
-            .then(|| uuid::Uuid::now_v7().simple().to_string());
-        if let Some(incident) = &incident {
+        let incident = request_id().filter(|_| status.is_server_error());
+        if status.is_server_error() {
             tracing::error!(error = %self, incident, "request failed");
         }
         let (title, message) = self.words();
