@@ -16,6 +16,7 @@ pub mod partners;
 pub mod platform;
 pub mod reports;
 pub mod routes;
+pub mod schedule;
 pub mod server;
 pub mod submissions;
 pub mod suspensions;

@@ -1,3 +1,70 @@
 //! The commands of the portal.
 
-fn main() {}
+mod commands;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The portal through which institutions exchange civil-servant data with BKN.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal and do its recurring work (the default).
+    Serve,
+    /// Do the recurring work alone, beside a portal that serves.
+    Work,
+    /// Make accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Look after the audit trail.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Make an administrator of BKN and print the link that sets the password.
+    Create(commands::account::NewAdmin),
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Check that no event was changed, taken out or moved.
+    Verify,
+}
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    commands::log();
+    let done = match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => commands::serve::run().await,
+        Command::Work => commands::work::run().await,
+        Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
+        Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("padan: {}", sentence(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// An error and its causes in one line; many repeat the cause already.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
+}

@@ -12,6 +12,8 @@ use crate::accounts::pages::{
 };
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
+use crate::audit::pages as audit;
+use crate::correspondence::pages as correspondence;
 use crate::deliveries::pages as deliveries;
 use crate::overview::pages as overview;
 use crate::partners::pages as partners;
@@ -40,6 +42,7 @@ pub fn table() -> Vec<Entry> {
         clause_routes(),
         delivery_and_report_routes(),
         overview_and_access_routes(),
+        record_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -252,6 +255,23 @@ fn overview_and_access_routes() -> Vec<Entry> {
         post("/perjanjian/{id}/penghentian", decide, suspend::submit),
         get("/perjanjian/{id}/pemulihan", read, restore::show),
         post("/perjanjian/{id}/pemulihan", decide, restore::submit),
+    ]
+}
+
+/// Mail, and the audit trail.
+fn record_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll, ReadAudit};
+    vec![
+        get("/surel", May(ReadAll), correspondence::list),
+        get("/surel/{id}", May(ReadAll), correspondence::show),
+        post(
+            "/surel/{id}/kirim-ulang",
+            May(ManagePartners),
+            correspondence::resend,
+        ),
+        get("/jejak-audit", May(ReadAudit), audit::list),
+        get("/jejak-audit/unduh", May(ReadAudit), audit::download),
     ]
 }
 

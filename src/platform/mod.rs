@@ -8,6 +8,7 @@ pub mod db;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod mail;
 pub mod nip;
 pub mod secret;
 pub mod uploads;
