@@ -1,0 +1,146 @@
+//! What checking needs from outside, and to whom it tells what it finds.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use super::id::AsnId;
+use super::model::CheckedRow;
+use super::refusal::FileRefusal;
+use crate::platform::nip::Nip;
+
+/// An error of whoever implements a trait of this module; hand it through,
+/// downcast it where it came from.
+pub type Outside = Box<dyn std::error::Error + Send + Sync>;
+
+/// The file that was uploaded.
+#[derive(Debug, Clone, Copy)]
+pub struct Upload<'a> {
+    /// Where it is stored.
+    pub path: &'a Path,
+    /// What the person called it; only its extension is used.
+    pub original_name: &'a str,
+}
+
+/// The reference lists. IDs are asked for as upper-case hexadecimal digits.
+pub trait Codes {
+    /// Whether the list has this code.
+    fn contains(&self, list: &str, code: &str) -> bool;
+    /// All codes of a list with their names, for drop-downs; empty when the
+    /// list is not known.
+    fn entries(&self, list: &str) -> Vec<(String, String)>;
+    /// Whether the list is loaded at all; references to one that is not are not checked.
+    fn is_loaded(&self, list: &str) -> bool;
+}
+
+/// How a row says who it is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PersonKey {
+    /// By ID PNS.
+    Id(AsnId),
+    /// By NIP.
+    Nip(Nip),
+}
+
+/// A person of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Person {
+    /// ID PNS.
+    pub id: AsnId,
+    /// NIP.
+    pub nip: Nip,
+}
+
+/// The persons a row may be about. Asked once per batch, never per row.
+pub trait People {
+    /// The persons of these keys (no key twice). One who is not there and one
+    /// who is out of reach are both left out.
+    fn lookup(&mut self, keys: &[PersonKey]) -> Result<HashMap<PersonKey, Person>, Outside>;
+    /// Whether there is a register; without one nobody is looked up.
+    fn is_loaded(&self) -> bool;
+}
+
+/// Whether to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flow {
+    /// Go on.
+    Continue,
+    /// Stop; [`check`](super::check) returns [`CheckError::Cancelled`].
+    Cancel,
+}
+
+/// Takes the rows as they are checked.
+pub trait Sink {
+    /// Up to [`BATCH`] rows, in the order of the file.
+    fn batch(&mut self, rows: Vec<CheckedRow>) -> Result<(), Outside>;
+    /// After each batch: rows done of rows in the file (an estimate that can
+    /// be a few too high, where blank rows lie at the end).
+    fn progress(&mut self, done: u64, total: u64) -> Result<Flow, Outside>;
+}
+
+/// Rows per batch.
+pub const BATCH: usize = 1_000;
+
+/// Limits of a file.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Data rows.
+    pub rows: u32,
+    /// Columns, unknown ones included.
+    pub columns: u16,
+    /// Characters in a cell.
+    pub cell: usize,
+    /// Bytes in one row of a CSV file.
+    pub row_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { rows: 1_000_000, columns: 60, cell: 4_000, row_bytes: 1 << 20 }
+    }
+}
+
+/// What a check needs besides the file and the declaration.
+pub struct Context<'a> {
+    /// The reference lists.
+    pub codes: &'a dyn Codes,
+    /// The register.
+    pub people: &'a mut dyn People,
+    /// Today in Jakarta.
+    pub today: NaiveDate,
+    /// The sender's own institution, when rows may be about no other.
+    pub institution: Option<AsnId>,
+    /// The fields that the agreement grants; none = all. The others count as unknown columns.
+    pub granted: Option<&'a [String]>,
+    /// Limits of the file.
+    pub limits: Limits,
+}
+
+impl Context<'_> {
+    /// Whether the agreement grants this field.
+    pub(super) fn grants(&self, field: &str) -> bool {
+        self.granted.is_none_or(|granted| granted.iter().any(|name| name == field))
+    }
+}
+
+/// Why a check came to no end.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckError {
+    /// The file as a whole cannot be checked.
+    #[error("the file cannot be checked: {0}")]
+    Unreadable(#[from] FileRefusal),
+    /// The sink said stop.
+    #[error("the check was cancelled")]
+    Cancelled,
+    /// The stored file could not be read.
+    #[error("reading the stored file")]
+    Io(#[from] io::Error),
+    /// The register failed.
+    #[error("asking the register")]
+    People(#[source] Outside),
+    /// The sink failed.
+    #[error("handing over rows")]
+    Sink(#[source] Outside),
+}

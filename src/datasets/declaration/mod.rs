@@ -1,0 +1,150 @@
+//! A data set as its declaration tells it: fields, types, limits, references
+//! and rules. One JSON file each under `datasets/`, Frictionless Table Schema
+//! with our own extensions under the key `padan` (see `datasets/README.md`).
+
+mod embedded;
+mod raw;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use super::model::Severity;
+use super::rules::Rule;
+
+pub use embedded::{DeclarationError, all, find};
+
+/// One declared data set.
+#[derive(Debug)]
+pub struct Dataset {
+    /// The file's name without its extension: `riwayat-kursus`.
+    pub name: String,
+    /// The name people read: "Riwayat kursus".
+    pub title: String,
+    /// What the rows are, in Indonesian.
+    pub description: String,
+    /// The agreement and annex that ask for it.
+    pub source: String,
+    /// Counts up with each change of the fields; printed in the template.
+    pub version: u32,
+    /// Which side gives it to which.
+    pub direction: Direction,
+    /// The columns, in the order of the declaration.
+    pub fields: Vec<Field>,
+    /// Texts that mean "no value".
+    pub(super) missing: Vec<String>,
+    /// Positions of the fields by which two rows are the same record.
+    pub(super) row_key: Vec<usize>,
+    pub(super) rules: Vec<RuleUse>,
+}
+
+/// Who gives the data to whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// The partner institution sends, BKN receives.
+    PartnerToBkn,
+    /// BKN gives, the partner institution receives.
+    BknToPartner,
+}
+
+/// One column.
+#[derive(Debug)]
+pub struct Field {
+    /// The column's name in files: `tanggal_kursus`.
+    pub name: String,
+    /// The name people read: "Tanggal kursus".
+    pub title: String,
+    /// What belongs into it, in Indonesian.
+    pub description: String,
+    /// What a value looks like.
+    pub kind: Kind,
+    /// Whether each row must have a value.
+    pub required: bool,
+    /// An example value.
+    pub example: Option<String>,
+    /// The unit of a number: "jam".
+    pub unit: Option<String>,
+    /// Other headers that mean this column, among them SIASN's own keys.
+    pub aliases: Vec<String>,
+    /// The reference list that the value must be in.
+    pub reference: Option<String>,
+    /// Whether a date or year may lie after today.
+    pub not_after_today: bool,
+    /// Whether no two rows of a file may hold the same value.
+    pub unique: bool,
+}
+
+/// What a value looks like.
+#[derive(Debug)]
+pub enum Kind {
+    /// 32 hexadecimal digits.
+    Id,
+    /// 18 digits of a NIP or NI PPPK.
+    Nip,
+    /// Text on one line.
+    Text(TextLimits),
+    /// A whole number.
+    Integer(IntegerLimits),
+    /// A number with a fixed count of decimals.
+    Decimal(DecimalLimits),
+    /// A calendar date.
+    Date {
+        /// The earliest date taken.
+        earliest: Option<NaiveDate>,
+    },
+    /// A year of four digits.
+    Year {
+        /// The earliest year taken.
+        earliest: i32,
+    },
+}
+
+/// Limits of a text, in characters.
+#[derive(Debug)]
+pub struct TextLimits {
+    /// The least number of characters.
+    pub min: usize,
+    /// The greatest number of characters.
+    pub max: usize,
+    /// What the whole text must match.
+    pub pattern: Option<Regex>,
+    /// The only texts allowed; empty when any is.
+    pub one_of: Vec<String>,
+}
+
+/// Limits of a whole number, both inclusive.
+#[derive(Debug)]
+pub struct IntegerLimits {
+    /// The least value.
+    pub min: i64,
+    /// The greatest value.
+    pub max: i64,
+    /// A greater value is possible but has to be explained.
+    pub warn_above: Option<i64>,
+}
+
+/// Limits of a decimal number, both inclusive, in units of `10^-places`.
+#[derive(Debug)]
+pub struct DecimalLimits {
+    /// The least value.
+    pub min: i64,
+    /// The greatest value.
+    pub max: i64,
+    /// A greater value is possible but has to be explained.
+    pub warn_above: Option<i64>,
+    /// Digits after the decimal sign, 0 to 6.
+    pub places: u32,
+}
+
+/// A cross-field rule as one data set uses it.
+#[derive(Debug)]
+pub(super) struct RuleUse {
+    pub severity: Severity,
+    pub rule: Box<dyn Rule>,
+}
+
+impl Dataset {
+    /// The field of this name and its position.
+    pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
+        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+    }
+}

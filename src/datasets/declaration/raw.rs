@@ -1,0 +1,211 @@
+//! The JSON of a declaration, and how it becomes a [`Dataset`].
+
+mod kind;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Dataset, Direction, Field, RuleUse};
+use crate::datasets::model::Severity;
+use crate::datasets::rules;
+
+/// What is wrong, and in which field.
+pub(super) struct Fault {
+    pub field: Option<String>,
+    pub reason: String,
+}
+
+impl Fault {
+    fn new(reason: impl ToString) -> Self {
+        Self { field: None, reason: reason.to_string() }
+    }
+
+    fn of(field: &str, reason: impl ToString) -> Self {
+        Self { field: Some(field.to_owned()), reason: reason.to_string() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Schema {
+    #[serde(rename = "$schema")]
+    _profile: Option<String>,
+    padan: Extension,
+    fields: Vec<Column>,
+    #[serde(default)]
+    primary_key: Vec<String>,
+    #[serde(default)]
+    foreign_keys: Vec<ForeignKey>,
+    #[serde(default)]
+    missing_values: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Extension {
+    name: String,
+    title: String,
+    description: String,
+    source: String,
+    version: u32,
+    direction: String,
+    #[serde(default)]
+    row_key: Vec<String>,
+    #[serde(default)]
+    rules: Vec<serde_json::Map<String, Value>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Column {
+    name: String,
+    title: String,
+    description: String,
+    r#type: String,
+    format: Option<String>,
+    #[serde(default)]
+    constraints: Constraints,
+    #[serde(default)]
+    padan: ColumnExtension,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Constraints {
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    unique: bool,
+    pattern: Option<String>,
+    #[serde(default, rename = "enum")]
+    one_of: Vec<String>,
+    minimum: Option<Value>,
+    maximum: Option<Value>,
+    min_length: Option<usize>,
+    max_length: Option<usize>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct ColumnExtension {
+    kind: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    unit: Option<String>,
+    example: Option<String>,
+    warn_above: Option<i64>,
+    decimals: Option<u32>,
+    #[serde(default)]
+    not_after_today: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForeignKey {
+    fields: Vec<String>,
+    reference: Reference,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reference {
+    resource: String,
+    #[serde(rename = "fields")]
+    _fields: Vec<String>,
+}
+
+pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
+    let schema: Schema = serde_json::from_slice(json).map_err(Fault::new)?;
+    let mut fields = schema.fields.into_iter().map(field).collect::<Result<Vec<_>, _>>()?;
+    refuse_doubled_headers(&fields)?;
+    for key in &schema.foreign_keys {
+        refer(&mut fields, key)?;
+    }
+    let padan = schema.padan;
+    let row_key = if padan.row_key.is_empty() { schema.primary_key } else { padan.row_key };
+    let row_key = row_key.iter().map(|name| position(&fields, name)).collect::<Result<Vec<_>, _>>()?;
+    let mut dataset = Dataset {
+        name: padan.name,
+        title: padan.title,
+        description: padan.description,
+        source: padan.source,
+        version: padan.version,
+        direction: direction(&padan.direction)?,
+        fields,
+        missing: schema.missing_values,
+        row_key,
+        rules: Vec::new(),
+    };
+    dataset.rules = padan.rules.into_iter().map(|rule| rule_use(rule, &dataset)).collect::<Result<_, _>>()?;
+    Ok(dataset)
+}
+
+fn direction(text: &str) -> Result<Direction, Fault> {
+    match text {
+        "partner-to-bkn" => Ok(Direction::PartnerToBkn),
+        "bkn-to-partner" => Ok(Direction::BknToPartner),
+        other => Err(Fault::new(format!("unknown direction {other:?}"))),
+    }
+}
+
+fn field(column: Column) -> Result<Field, Fault> {
+    if column.format.as_deref().is_some_and(|format| format != "default") {
+        return Err(Fault::of(&column.name, "only the format \"default\" is known"));
+    }
+    let kind = kind::kind(&column).map_err(|reason| Fault::of(&column.name, reason))?;
+    Ok(Field {
+        name: column.name,
+        title: column.title,
+        description: column.description,
+        kind,
+        required: column.constraints.required,
+        unique: column.constraints.unique,
+        example: column.padan.example,
+        unit: column.padan.unit,
+        aliases: column.padan.aliases,
+        reference: None,
+        not_after_today: column.padan.not_after_today,
+    })
+}
+
+fn position(fields: &[Field], name: &str) -> Result<usize, Fault> {
+    fields.iter().position(|field| field.name == name).ok_or_else(|| Fault::of(name, "no such field"))
+}
+
+fn refer(fields: &mut [Field], key: &ForeignKey) -> Result<(), Fault> {
+    for name in &key.fields {
+        let at = position(fields, name)?;
+        fields[at].reference = Some(key.reference.resource.clone());
+    }
+    Ok(())
+}
+
+/// Two fields that answer to one header would make reading a matter of luck.
+fn refuse_doubled_headers(fields: &[Field]) -> Result<(), Fault> {
+    let mut seen = std::collections::HashMap::new();
+    for field in fields {
+        for header in field.headers() {
+            if let Some(other) = seen.insert(header.clone(), &field.name)
+                && other != &field.name
+            {
+                return Err(Fault::of(&field.name, format!("header {header:?} also means {other}")));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn rule_use(mut params: serde_json::Map<String, Value>, dataset: &Dataset) -> Result<RuleUse, Fault> {
+    let name = params.remove("rule").and_then(|name| name.as_str().map(str::to_owned));
+    let name = name.ok_or_else(|| Fault::new("a rule without \"rule\""))?;
+    let severity = match params.remove("severity") {
+        None => Severity::Error,
+        Some(text) => text
+            .as_str()
+            .and_then(Severity::parse)
+            .ok_or_else(|| Fault::new(format!("rule {name}: unknown severity {text}")))?,
+    };
+    let rule = rules::build(&name, Value::Object(params), dataset)
+        .map_err(|error| Fault { field: error.field, reason: format!("rule {name}: {}", error.reason) })?;
+    Ok(RuleUse { severity, rule })
+}

@@ -1,0 +1,84 @@
+//! BKN's IDs: 32 hexadecimal digits.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// An ID of SIASN. Files hold it in upper case, in lower case or as a UUID
+/// with dashes; written it is always 32 upper-case hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AsnId(u128);
+
+/// Why a text is not an ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AsnIdError {
+    /// Something else than hexadecimal digits is in it.
+    #[error("an ID holds hexadecimal digits only")]
+    NotHexadecimal,
+    /// Not 32 digits; how many there are.
+    #[error("an ID has 32 digits, not {0}")]
+    Length(usize),
+}
+
+impl FromStr for AsnId {
+    type Err = AsnIdError;
+
+    fn from_str(text: &str) -> Result<Self, AsnIdError> {
+        let mut number: u128 = 0;
+        let mut digits = 0;
+        let is_uuid = is_uuid_shaped(text);
+        for letter in text.chars() {
+            if letter == '-' && is_uuid {
+                continue;
+            }
+            let digit = letter.to_digit(16).ok_or(AsnIdError::NotHexadecimal)?;
+            number = number << 4 | u128::from(digit);
+            digits += 1;
+        }
+        if digits == 32 { Ok(Self(number)) } else { Err(AsnIdError::Length(digits)) }
+    }
+}
+
+fn is_uuid_shaped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.len() == 36 && [8, 13, 18, 23].iter().all(|&at| bytes.get(at) == Some(&b'-'))
+}
+
+impl fmt::Display for AsnId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:032X}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_notations_are_one_id() {
+        let upper: AsnId = "F48909642BAF2459CAEF38770C7C5094".parse().unwrap();
+        assert_eq!("f48909642baf2459caef38770c7c5094".parse(), Ok(upper));
+        assert_eq!("f4890964-2baf-2459-caef-38770c7c5094".parse(), Ok(upper));
+        assert_eq!(upper.to_string(), "F48909642BAF2459CAEF38770C7C5094");
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused_with_its_reason() {
+        assert_eq!("F489".parse::<AsnId>(), Err(AsnIdError::Length(4)));
+        assert_eq!("".parse::<AsnId>(), Err(AsnIdError::Length(0)));
+        assert_eq!("F48909642BAF2459CAEF38770C7C509G".parse::<AsnId>(), Err(AsnIdError::NotHexadecimal));
+        assert_eq!("F489-0964".parse::<AsnId>(), Err(AsnIdError::NotHexadecimal));
+        assert_eq!("+0000000000000000000000000000001".parse::<AsnId>(), Err(AsnIdError::NotHexadecimal));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_makes_the_parser_panic(text in "\\PC*") {
+            let _ = text.parse::<AsnId>();
+        }
+
+        #[test]
+        fn an_id_is_read_back_from_what_it_writes(number: u128) {
+            proptest::prop_assert_eq!(AsnId(number).to_string().parse(), Ok(AsnId(number)));
+        }
+    }
+}

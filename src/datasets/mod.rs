@@ -1,0 +1,35 @@
+//! Data sets: what is declared about them, and the engine that reads a file,
+//! checks it row by row and says what is wrong, where, and how to mend it.
+//!
+//! A library over files: it knows no database and no web. The file is read
+//! twice, first quickly (size, shape, encoding), then row by row; memory does
+//! not grow with it. Which data sets there are and what their columns may hold
+//! stands in `datasets/*.json`, after the annexes of the agreements.
+
+mod check;
+mod code;
+mod context;
+mod declaration;
+mod findings_csv;
+mod header;
+mod id;
+mod marked;
+mod model;
+mod reading;
+mod refusal;
+mod rules;
+mod template;
+mod text;
+mod values;
+
+pub use check::check;
+pub use code::Code;
+pub use context::{BATCH, CheckError, Codes, Context, Flow, Limits, Outside, People, Person, PersonKey, Sink, Upload};
+pub use declaration::{Dataset, DeclarationError, Direction, Field, Kind, all, find};
+pub use findings_csv::FindingsCsv;
+pub use id::{AsnId, AsnIdError};
+pub use marked::{MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx};
+pub use model::{CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name};
+pub use refusal::FileRefusal;
+pub use template::{TemplateError, write as write_template};
+pub use text::Sentence;
