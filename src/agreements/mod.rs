@@ -6,8 +6,12 @@
 //! is no clause, and nothing is invented.
 
 mod model;
+mod queries;
 
 pub use model::{
     Agreement, AgreementId, Anchor, Clause, ClauseId, ClauseKind, Correspondent, CorrespondentId,
     Direction, Grant, GrantId, PartySide, Side, Unit,
+};
+pub use queries::{
+    clauses_of, correspondents_in_force, correspondents_of, find, grants_of, within,
 };

@@ -2,5 +2,7 @@
 //! institution; the others are its partners.
 
 mod model;
+mod queries;
 
 pub use model::{Institution, InstitutionId, InstitutionKind};
+pub use queries::{all_partners, find};
