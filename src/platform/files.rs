@@ -86,6 +86,27 @@ impl FileStore {
         self.folder.join(id.to_string())
     }
 
+    /// A free place for a file that is made, sent and removed again; if it is
+    /// forgotten, a later start clears it.
+    pub fn scratch_path(&self) -> PathBuf {
+        self.folder.join(format!("{}.part", FileId::generate()))
+    }
+
+    /// A file without a name, gone as soon as it is closed.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn scratch(&self) -> io::Result<File> {
+        let path = self.scratch_path();
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)?;
+        fs::remove_file(path)?;
+        Ok(file)
+    }
+
     /// Begins a new file.
     ///
     /// # Errors

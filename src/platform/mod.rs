@@ -1,5 +1,6 @@
 //! What is not the domain: clock, database, ids, files, jobs, web.
 
+pub mod child;
 pub mod clock;
 pub mod config;
 pub mod counters;
@@ -8,6 +9,7 @@ pub mod db;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod nip;
 pub mod secret;
 pub mod uploads;
 pub mod web;

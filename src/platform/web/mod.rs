@@ -9,6 +9,7 @@ pub mod guards;
 mod pagination;
 mod session;
 mod statics;
+mod streaming;
 
 pub use error::AppError;
 pub use flash::Flash;
@@ -17,6 +18,7 @@ pub use frame::{Frame, NavItem, Viewer};
 pub use pagination::{PageLink, Pages};
 pub use session::{SESSION_ACCOUNT, SessionRules, SqlSessionStore};
 pub use statics::{asset, serve as serve_static};
+pub use streaming::{streamed, streamed_file};
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};
