@@ -6,12 +6,16 @@
 
 mod access;
 mod model;
+mod names;
 mod navigation;
 pub mod pages;
 pub mod password;
 mod queries;
+mod recipients;
 mod scope;
 
 pub use access::{Access, SignedIn, authenticate};
 pub use model::{Account, AccountId, Permission, Role};
+pub use names::Names;
+pub use recipients::{find_open, pics_of};
 pub use scope::Scope;

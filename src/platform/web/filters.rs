@@ -31,6 +31,32 @@ impl<T: Dated> Dated for &T {
     }
 }
 
+/// A whole number.
+pub trait Whole {
+    /// Its value.
+    fn whole(&self) -> i64;
+}
+impl Whole for i64 {
+    fn whole(&self) -> i64 {
+        *self
+    }
+}
+impl Whole for i32 {
+    fn whole(&self) -> i64 {
+        i64::from(*self)
+    }
+}
+impl Whole for usize {
+    fn whole(&self) -> i64 {
+        i64::try_from(*self).unwrap_or(i64::MAX)
+    }
+}
+impl<T: Whole> Whole for &T {
+    fn whole(&self) -> i64 {
+        (*self).whole()
+    }
+}
+
 /// `30 November 2026`.
 #[filter_fn]
 pub fn date(value: impl Dated, _: &dyn Values) -> Result<String> {
@@ -51,14 +77,14 @@ pub fn date_time(value: &Moment, _: &dyn Values) -> Result<String> {
 
 /// `12.480`.
 #[filter_fn]
-pub fn number(value: &i64, _: &dyn Values) -> Result<String> {
-    Ok(dates::number(*value))
+pub fn number(value: impl Whole, _: &dyn Values) -> Result<String> {
+    Ok(dates::number(value.whole()))
 }
 
 /// `2,4 MB`.
 #[filter_fn]
-pub fn size(value: &i64, _: &dyn Values) -> Result<String> {
-    Ok(dates::size(*value))
+pub fn size(value: impl Whole, _: &dyn Values) -> Result<String> {
+    Ok(dates::size(value.whole()))
 }
 
 /// `19870412 201012 2 003`: an 18-digit NIP in its four parts.

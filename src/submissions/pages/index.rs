@@ -5,11 +5,11 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{SECTION, address, number_of};
+use super::{SECTION, number_of};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets;
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Frame, Page, Pages, filters};
+use crate::platform::web::{AppError, Frame, Page, Pages, filters, list_address};
 use crate::submissions::model::SubmissionState;
 use crate::submissions::queries::lists::{self, ListFilter, Listed};
 use crate::submissions::queries::people;
@@ -74,7 +74,7 @@ pub async fn show(
 ) -> Result<impl Responder, AppError> {
     let (scope, query) = (user.scope(), query.into_inner());
     let (filter, page) = (query.filter(), number_of(&query.hal));
-    let list = address(
+    let list = list_address(
         SECTION,
         &[
             ("cari", &query.cari),

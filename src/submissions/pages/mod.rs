@@ -22,24 +22,6 @@ fn number_of<T: std::str::FromStr>(text: &str) -> Option<T> {
     text.trim().replace('.', "").parse().ok()
 }
 
-/// An address with the filters that are set.
-fn address(path: &str, filters: &[(&str, &str)]) -> String {
-    let set: Vec<String> = filters
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| {
-            let value =
-                percent_encoding::utf8_percent_encode(value, percent_encoding::NON_ALPHANUMERIC);
-            format!("{name}={value}")
-        })
-        .collect();
-    if set.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{}", set.join("&"))
-    }
-}
-
 /// The address of a version among the partner's pages.
 fn version_address(dossier: &Dossier) -> String {
     let (submission, version) = (dossier.submission.id, dossier.version.version);

@@ -7,12 +7,12 @@ use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
-use super::{SECTION, address, number_of, version_address};
+use super::{SECTION, number_of, version_address};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{AppError, Frame, Pages, filters, rendered};
+use crate::platform::web::{AppError, Frame, Pages, filters, list_address, rendered};
 use crate::submissions::model::{
     Decision, FindingTotal, StoredFinding, SubmissionState, SubmissionVersion,
 };
@@ -118,7 +118,7 @@ pub(super) async fn show(
     let dataset = datasets::find(name).ok_or(AppError::NotFound)?;
     let (filter, page) = (query.filter(), number_of(&query.hal));
     let place = version_address(&dossier);
-    let list = address(
+    let list = list_address(
         &place,
         &[
             ("aturan", &query.aturan),

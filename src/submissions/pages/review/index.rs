@@ -6,13 +6,13 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::super::index::dataset_choices;
-use super::super::{address, number_of};
+use super::super::number_of;
 use super::SECTION;
 use crate::accounts::SignedIn;
 use crate::institutions::InstitutionId;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Frame, Page, Pages, filters};
+use crate::platform::web::{AppError, Frame, Page, Pages, filters, list_address};
 use crate::submissions::model::SubmissionState;
 use crate::submissions::queries::lists::{self, ListFilter, Listed};
 use crate::submissions::text;
@@ -86,7 +86,7 @@ pub async fn show(
 ) -> Result<impl Responder, AppError> {
     let (scope, query, now) = (user.scope(), query.into_inner(), clock.now());
     let (filter, page) = (query.filter(), number_of(&query.hal));
-    let list = address(
+    let list = list_address(
         SECTION,
         &[
             ("instansi", &query.instansi),

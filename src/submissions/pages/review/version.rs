@@ -9,7 +9,7 @@ use serde_json::json;
 use std::collections::HashMap;
 
 use super::super::thread::{Event, actors, events, in_order};
-use super::super::{address, number_of};
+use super::super::number_of;
 use super::{SECTION, address_of, sent};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::audit::{self, Entry};
@@ -17,7 +17,7 @@ use crate::datasets::{self, Code, Dataset, Verdict};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
-    AppError, Fields, FormErrors, Frame, Page, Pages, filters, rendered, see_other,
+    AppError, Fields, FormErrors, Frame, Page, Pages, filters, list_address, rendered, see_other,
 };
 use crate::submissions::actions::{self, Mark};
 use crate::submissions::model::{RowOutcome, StoredRow, SubmissionId, WarningReason};
@@ -56,7 +56,7 @@ impl RowQuery {
     }
 
     fn address(&self, place: &str) -> String {
-        address(place, &[("saring", &self.saring), ("baris", &self.baris)])
+        list_address(place, &[("saring", &self.saring), ("baris", &self.baris)])
     }
 }
 
