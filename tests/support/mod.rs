@@ -3,6 +3,7 @@
 
 mod actor;
 mod builders;
+pub mod submissions;
 
 pub use actor::{Actor, location};
 

@@ -1,0 +1,3 @@
+//! A partner's data from the file to the take-over, through HTTP.
+
+mod journey;
