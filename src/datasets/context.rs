@@ -98,7 +98,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { rows: 1_000_000, columns: 60, cell: 4_000, row_bytes: 1 << 20 }
+        Self {
+            rows: 1_000_000,
+            columns: 60,
+            cell: 4_000,
+            row_bytes: 1 << 20,
+        }
     }
 }
 
@@ -121,7 +126,8 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Whether the agreement grants this field.
     pub(super) fn grants(&self, field: &str) -> bool {
-        self.granted.is_none_or(|granted| granted.iter().any(|name| name == field))
+        self.granted
+            .is_none_or(|granted| granted.iter().any(|name| name == field))
     }
 }
 

@@ -34,13 +34,20 @@ impl FromStr for AsnId {
             number = number << 4 | u128::from(digit);
             digits += 1;
         }
-        if digits == 32 { Ok(Self(number)) } else { Err(AsnIdError::Length(digits)) }
+        if digits == 32 {
+            Ok(Self(number))
+        } else {
+            Err(AsnIdError::Length(digits))
+        }
     }
 }
 
 fn is_uuid_shaped(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.len() == 36 && [8, 13, 18, 23].iter().all(|&at| bytes.get(at) == Some(&b'-'))
+    bytes.len() == 36
+        && [8, 13, 18, 23]
+            .iter()
+            .all(|&at| bytes.get(at) == Some(&b'-'))
 }
 
 impl fmt::Display for AsnId {
@@ -65,9 +72,18 @@ mod tests {
     fn what_is_no_id_is_refused_with_its_reason() {
         assert_eq!("F489".parse::<AsnId>(), Err(AsnIdError::Length(4)));
         assert_eq!("".parse::<AsnId>(), Err(AsnIdError::Length(0)));
-        assert_eq!("F48909642BAF2459CAEF38770C7C509G".parse::<AsnId>(), Err(AsnIdError::NotHexadecimal));
-        assert_eq!("F489-0964".parse::<AsnId>(), Err(AsnIdError::NotHexadecimal));
-        assert_eq!("+0000000000000000000000000000001".parse::<AsnId>(), Err(AsnIdError::NotHexadecimal));
+        assert_eq!(
+            "F48909642BAF2459CAEF38770C7C509G".parse::<AsnId>(),
+            Err(AsnIdError::NotHexadecimal)
+        );
+        assert_eq!(
+            "F489-0964".parse::<AsnId>(),
+            Err(AsnIdError::NotHexadecimal)
+        );
+        assert_eq!(
+            "+0000000000000000000000000000001".parse::<AsnId>(),
+            Err(AsnIdError::NotHexadecimal)
+        );
     }
 
     proptest::proptest! {

@@ -20,16 +20,27 @@ mod refusal;
 mod rules;
 mod template;
 mod text;
+mod text_file;
 mod values;
 
 pub use check::check;
 pub use code::Code;
-pub use context::{BATCH, CheckError, Codes, Context, Flow, Limits, Outside, People, Person, PersonKey, Sink, Upload};
+pub use context::{
+    BATCH, CheckError, Codes, Context, Flow, Limits, Outside, People, Person, PersonKey, Sink,
+    Upload,
+};
 pub use declaration::{Dataset, DeclarationError, Direction, Field, Kind, all, find};
 pub use findings_csv::FindingsCsv;
 pub use id::{AsnId, AsnIdError};
-pub use marked::{MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx};
-pub use model::{CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name};
+pub use marked::{
+    MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx,
+};
+pub use model::{
+    CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
+};
 pub use refusal::FileRefusal;
 pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;
+
+#[cfg(test)]
+mod testing;

@@ -34,7 +34,9 @@ impl Severity {
 
     /// The severity of this text form.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Error, Self::Warning, Self::Hint].into_iter().find(|severity| severity.as_str() == text)
+        [Self::Error, Self::Warning, Self::Hint]
+            .into_iter()
+            .find(|severity| severity.as_str() == text)
     }
 }
 
@@ -62,7 +64,9 @@ impl Verdict {
 
     /// The verdict of this text form.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Ready, Self::Warned, Self::Blocked].into_iter().find(|verdict| verdict.as_str() == text)
+        [Self::Ready, Self::Warned, Self::Blocked]
+            .into_iter()
+            .find(|verdict| verdict.as_str() == text)
     }
 
     /// The verdict of a row with these findings.
@@ -101,7 +105,8 @@ impl Finding {
 
     /// The cell as a spreadsheet names it: `E17`.
     pub fn cell(&self) -> Option<String> {
-        self.column.map(|column| format!("{}{}", column_name(column), self.row))
+        self.column
+            .map(|column| format!("{}{}", column_name(column), self.row))
     }
 }
 
@@ -222,25 +227,74 @@ pub enum Note {
     RegisterNotLoaded,
 }
 
+impl Summary {
+    pub(super) fn count(&mut self, rows: &[CheckedRow]) {
+        for row in rows {
+            match row.verdict {
+                Verdict::Ready => self.ready += 1,
+                Verdict::Warned => self.warned += 1,
+                Verdict::Blocked => self.blocked += 1,
+            }
+        }
+    }
+}
+
+impl Note {
+    pub(super) fn unknown_column(&self) -> Option<(u16, String)> {
+        match self {
+            Self::UnknownColumn { column, header } => Some((*column, header.clone())),
+            _ => None,
+        }
+    }
+}
+
 /// Counts findings by code, field and severity.
 #[derive(Debug, Default)]
 pub(super) struct Tallies {
-    counts: BTreeMap<(Severity, Code, Option<u16>), (u64, u64, u32, Option<String>)>,
+    counts: BTreeMap<(Severity, Code, Option<u16>), Count>,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    findings: u64,
+    rows: u64,
+    last_row: u32,
+    field: Option<String>,
 }
 
 impl Tallies {
-    /// Counts one finding; `row` tells whether it is the row's first of its kind.
-    pub fn count(&mut self, severity: Severity, code: Code, column: Option<u16>, field: Option<&str>, row: u32) {
-        let entry = self.counts.entry((severity, code, column)).or_insert_with(|| (0, 0, 0, field.map(str::to_owned)));
-        entry.0 += 1;
-        if entry.2 != row {
-            entry.1 += 1;
-            entry.2 = row;
+    /// Counts one finding. Rows come in order, so that each is counted once.
+    pub fn count(
+        &mut self,
+        severity: Severity,
+        code: Code,
+        column: Option<u16>,
+        field: Option<&str>,
+        row: u32,
+    ) {
+        let count = self
+            .counts
+            .entry((severity, code, column))
+            .or_insert_with(|| Count {
+                field: field.map(str::to_owned),
+                ..Count::default()
+            });
+        count.findings += 1;
+        if count.last_row != row {
+            count.rows += 1;
+            count.last_row = row;
         }
     }
 
     pub fn into_list(self) -> Vec<Tally> {
-        let tally = |((severity, code, column), (findings, rows, _, field))| Tally { code, field, severity, column, findings, rows };
+        let tally = |((severity, code, column), count): (_, Count)| Tally {
+            code,
+            field: count.field,
+            severity,
+            column,
+            findings: count.findings,
+            rows: count.rows,
+        };
         self.counts.into_iter().map(tally).collect()
     }
 }
@@ -257,10 +311,21 @@ mod tests {
 
     #[test]
     fn a_row_is_blocked_by_an_error_and_warned_by_a_warning() {
-        let finding = |severity| Finding { row: 2, column: Some(4), field: None, code: Code::Required, severity, value: String::new(), params: vec![] };
+        let finding = |severity| Finding {
+            row: 2,
+            column: Some(4),
+            field: None,
+            code: Code::Required,
+            severity,
+            value: String::new(),
+            params: vec![],
+        };
         assert_eq!(Verdict::of(&[]), Verdict::Ready);
         assert_eq!(Verdict::of(&[finding(Severity::Warning)]), Verdict::Warned);
-        assert_eq!(Verdict::of(&[finding(Severity::Warning), finding(Severity::Error)]), Verdict::Blocked);
+        assert_eq!(
+            Verdict::of(&[finding(Severity::Warning), finding(Severity::Error)]),
+            Verdict::Blocked
+        );
         assert_eq!(finding(Severity::Error).cell().as_deref(), Some("E2"));
     }
 

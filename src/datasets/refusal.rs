@@ -106,9 +106,9 @@ pub enum FileRefusal {
         /// The sheet's name.
         sheet: String,
     },
-    /// More formula or merged cells than can be listed.
-    #[error("more than {limit} formulas or merged cells")]
-    TooManyFormulas {
+    /// More merged cells than can be listed.
+    #[error("more than {limit} merged cells")]
+    TooManyMergedCells {
         /// The limit.
         limit: u32,
     },
@@ -117,7 +117,9 @@ pub enum FileRefusal {
 impl FileRefusal {
     /// A damaged file, with the reason for the log.
     pub(super) fn corrupt(detail: impl ToString) -> Self {
-        Self::Corrupt { detail: detail.to_string() }
+        Self::Corrupt {
+            detail: detail.to_string(),
+        }
     }
 
     /// The stable text form of the kind of refusal.
@@ -143,7 +145,7 @@ impl FileRefusal {
             Self::MissingColumns { .. } => "missing-columns",
             Self::DoubledColumn { .. } => "doubled-column",
             Self::HiddenData { .. } => "hidden-data",
-            Self::TooManyFormulas { .. } => "too-many-formulas",
+            Self::TooManyMergedCells { .. } => "too-many-merged-cells",
         }
     }
 }

@@ -73,11 +73,16 @@ impl Nip {
         if self.part(15, 3) == 0 {
             return Err(NipError::Damaged);
         }
-        let born = self.birth_date().filter(|date| date.year() >= EARLIEST_BIRTH_YEAR as i32);
+        let born = self
+            .birth_date()
+            .filter(|date| date.year() >= EARLIEST_BIRTH_YEAR as i32);
         let born = born.ok_or(NipError::BirthDate)?.year().unsigned_abs();
         let month = self.part(12, 2);
         let is_month = (1..=12).contains(&month) || month >= FIRST_CONTRACT_CODE;
-        if !is_month || self.appointment_year() < born + YOUNGEST || self.appointment_year() > born + 100 {
+        if !is_month
+            || self.appointment_year() < born + YOUNGEST
+            || self.appointment_year() > born + 100
+        {
             return Err(NipError::Appointment);
         }
         if !(1..=2).contains(&self.sex()) {
@@ -114,14 +119,19 @@ impl fmt::Display for Nip {
 
 /// What Excel shows for a long number: `1.96907E+17`, `1,96907E+17`.
 pub fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     let mut marks = 0;
     let is_number = mantissa.bytes().all(|byte| {
         marks += usize::from(byte == b'.' || byte == b',');
         byte.is_ascii_digit() || byte == b'.' || byte == b','
     });
-    is_number && marks <= 1 && mantissa.starts_with(|first: char| first.is_ascii_digit()) && is_short_number(exponent)
+    is_number
+        && marks <= 1
+        && mantissa.starts_with(|first: char| first.is_ascii_digit())
+        && is_short_number(exponent)
 }
 
 fn is_short_number(text: &str) -> bool {
@@ -140,7 +150,10 @@ mod tests {
     fn a_well_formed_nip_tells_its_parts() {
         let nip: Nip = "196907261993112901".parse().unwrap();
         assert_eq!(nip.birth_date(), NaiveDate::from_ymd_opt(1969, 7, 26));
-        assert_eq!((nip.appointment_year(), nip.sex(), nip.is_pppk()), (1993, 2, false));
+        assert_eq!(
+            (nip.appointment_year(), nip.sex(), nip.is_pppk()),
+            (1993, 2, false)
+        );
         assert_eq!(nip.to_string(), "196907261993112901");
     }
 
@@ -153,7 +166,13 @@ mod tests {
 
     #[test]
     fn digits_lost_in_a_spreadsheet_are_recognised() {
-        for text in ["1.96907E+17", "1,96907E+17", "1.96907e17", "2E+17", "196907261993112000"] {
+        for text in [
+            "1.96907E+17",
+            "1,96907E+17",
+            "1.96907e17",
+            "2E+17",
+            "196907261993112000",
+        ] {
             assert_eq!(fault(text), NipError::Damaged, "{text}");
         }
     }

@@ -8,7 +8,6 @@ use super::{Dataset, raw};
 
 #[derive(RustEmbed)]
 #[folder = "datasets/"]
-#[include = "*.json"]
 struct Files;
 
 /// A declaration that cannot be used. A fault of the build: start-up stops.
@@ -38,9 +37,15 @@ pub fn find(name: &str) -> Option<&'static Dataset> {
 }
 
 fn load() -> Result<Vec<Dataset>, DeclarationError> {
-    let mut files: Vec<_> = Files::iter().collect();
+    let mut files: Vec<_> = Files::iter()
+        .filter(|file| file.ends_with(".json"))
+        .collect();
     files.sort();
-    files.iter().filter_map(|file| Some((file, Files::get(file)?))).map(|(file, content)| parse(file, &content.data)).collect()
+    files
+        .iter()
+        .filter_map(|file| Some((file, Files::get(file)?)))
+        .map(|(file, content)| parse(file, &content.data))
+        .collect()
 }
 
 /// Reads one declaration; `file` is its name for the error.

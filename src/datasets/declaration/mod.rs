@@ -8,6 +8,7 @@ mod raw;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use super::header;
 use super::model::Severity;
 use super::rules::Rule;
 
@@ -32,6 +33,8 @@ pub struct Dataset {
     pub fields: Vec<Field>,
     /// Texts that mean "no value".
     pub(super) missing: Vec<String>,
+    /// The fields that say who a row is about.
+    pub(super) person: PersonFields,
     /// Positions of the fields by which two rows are the same record.
     pub(super) row_key: Vec<usize>,
     pub(super) rules: Vec<RuleUse>,
@@ -135,6 +138,13 @@ pub struct DecimalLimits {
     pub places: u32,
 }
 
+/// Positions of the fields that say who a row is about.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PersonFields {
+    pub id: Option<usize>,
+    pub nip: Option<usize>,
+}
+
 /// A cross-field rule as one data set uses it.
 #[derive(Debug)]
 pub(super) struct RuleUse {
@@ -145,6 +155,22 @@ pub(super) struct RuleUse {
 impl Dataset {
     /// The field of this name and its position.
     pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
-        self.fields.iter().enumerate().find(|(_, field)| field.name == name)
+        self.fields
+            .iter()
+            .enumerate()
+            .find(|(_, field)| field.name == name)
     }
 }
+
+impl Field {
+    /// Every header that means this field, in the form that headers are compared in.
+    pub(super) fn headers(&self) -> impl Iterator<Item = String> {
+        [&self.name, &self.title]
+            .into_iter()
+            .chain(&self.aliases)
+            .map(|header| header::normal_form(header))
+    }
+}
+
+#[cfg(test)]
+mod tests;

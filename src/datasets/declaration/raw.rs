@@ -5,7 +5,7 @@ mod kind;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Dataset, Direction, Field, RuleUse};
+use super::{Dataset, Direction, Field, PersonFields, RuleUse};
 use crate::datasets::model::Severity;
 use crate::datasets::rules;
 
@@ -17,11 +17,17 @@ pub(super) struct Fault {
 
 impl Fault {
     fn new(reason: impl ToString) -> Self {
-        Self { field: None, reason: reason.to_string() }
+        Self {
+            field: None,
+            reason: reason.to_string(),
+        }
     }
 
     fn of(field: &str, reason: impl ToString) -> Self {
-        Self { field: Some(field.to_owned()), reason: reason.to_string() }
+        Self {
+            field: Some(field.to_owned()),
+            reason: reason.to_string(),
+        }
     }
 }
 
@@ -50,9 +56,18 @@ struct Extension {
     version: u32,
     direction: String,
     #[serde(default)]
+    person: PersonNames,
+    #[serde(default)]
     row_key: Vec<String>,
     #[serde(default)]
     rules: Vec<serde_json::Map<String, Value>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct PersonNames {
+    id: Option<String>,
+    nip: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,14 +131,26 @@ struct Reference {
 
 pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
     let schema: Schema = serde_json::from_slice(json).map_err(Fault::new)?;
-    let mut fields = schema.fields.into_iter().map(field).collect::<Result<Vec<_>, _>>()?;
+    let mut fields = schema
+        .fields
+        .into_iter()
+        .map(field)
+        .collect::<Result<Vec<_>, _>>()?;
     refuse_doubled_headers(&fields)?;
     for key in &schema.foreign_keys {
         refer(&mut fields, key)?;
     }
     let padan = schema.padan;
-    let row_key = if padan.row_key.is_empty() { schema.primary_key } else { padan.row_key };
-    let row_key = row_key.iter().map(|name| position(&fields, name)).collect::<Result<Vec<_>, _>>()?;
+    let row_key = if padan.row_key.is_empty() {
+        schema.primary_key
+    } else {
+        padan.row_key
+    };
+    let row_key = row_key
+        .iter()
+        .map(|name| position(&fields, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let person = person(&padan.person, &fields)?;
     let mut dataset = Dataset {
         name: padan.name,
         title: padan.title,
@@ -133,10 +160,16 @@ pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
         direction: direction(&padan.direction)?,
         fields,
         missing: schema.missing_values,
+        person,
         row_key,
         rules: Vec::new(),
     };
-    dataset.rules = padan.rules.into_iter().map(|rule| rule_use(rule, &dataset)).collect::<Result<_, _>>()?;
+    dataset.rules = padan
+        .rules
+        .into_iter()
+        .map(|rule| rule_use(rule, &dataset))
+        .collect::<Result<_, _>>()?;
+    dataset.rules.extend(rules::implied(&dataset));
     Ok(dataset)
 }
 
@@ -149,8 +182,15 @@ fn direction(text: &str) -> Result<Direction, Fault> {
 }
 
 fn field(column: Column) -> Result<Field, Fault> {
-    if column.format.as_deref().is_some_and(|format| format != "default") {
-        return Err(Fault::of(&column.name, "only the format \"default\" is known"));
+    if column
+        .format
+        .as_deref()
+        .is_some_and(|format| format != "default")
+    {
+        return Err(Fault::of(
+            &column.name,
+            "only the format \"default\" is known",
+        ));
     }
     let kind = kind::kind(&column).map_err(|reason| Fault::of(&column.name, reason))?;
     Ok(Field {
@@ -168,8 +208,23 @@ fn field(column: Column) -> Result<Field, Fault> {
     })
 }
 
+fn person(names: &PersonNames, fields: &[Field]) -> Result<PersonFields, Fault> {
+    let at = |name: &Option<String>| {
+        name.as_deref()
+            .map(|name| position(fields, name))
+            .transpose()
+    };
+    Ok(PersonFields {
+        id: at(&names.id)?,
+        nip: at(&names.nip)?,
+    })
+}
+
 fn position(fields: &[Field], name: &str) -> Result<usize, Fault> {
-    fields.iter().position(|field| field.name == name).ok_or_else(|| Fault::of(name, "no such field"))
+    fields
+        .iter()
+        .position(|field| field.name == name)
+        .ok_or_else(|| Fault::of(name, "no such field"))
 }
 
 fn refer(fields: &mut [Field], key: &ForeignKey) -> Result<(), Fault> {
@@ -188,15 +243,23 @@ fn refuse_doubled_headers(fields: &[Field]) -> Result<(), Fault> {
             if let Some(other) = seen.insert(header.clone(), &field.name)
                 && other != &field.name
             {
-                return Err(Fault::of(&field.name, format!("header {header:?} also means {other}")));
+                return Err(Fault::of(
+                    &field.name,
+                    format!("header {header:?} also means {other}"),
+                ));
             }
         }
     }
     Ok(())
 }
 
-fn rule_use(mut params: serde_json::Map<String, Value>, dataset: &Dataset) -> Result<RuleUse, Fault> {
-    let name = params.remove("rule").and_then(|name| name.as_str().map(str::to_owned));
+fn rule_use(
+    mut params: serde_json::Map<String, Value>,
+    dataset: &Dataset,
+) -> Result<RuleUse, Fault> {
+    let name = params
+        .remove("rule")
+        .and_then(|name| name.as_str().map(str::to_owned));
     let name = name.ok_or_else(|| Fault::new("a rule without \"rule\""))?;
     let severity = match params.remove("severity") {
         None => Severity::Error,
@@ -205,7 +268,9 @@ fn rule_use(mut params: serde_json::Map<String, Value>, dataset: &Dataset) -> Re
             .and_then(Severity::parse)
             .ok_or_else(|| Fault::new(format!("rule {name}: unknown severity {text}")))?,
     };
-    let rule = rules::build(&name, Value::Object(params), dataset)
-        .map_err(|error| Fault { field: error.field, reason: format!("rule {name}: {}", error.reason) })?;
+    let rule = rules::build(&name, Value::Object(params), dataset).map_err(|error| Fault {
+        field: error.field,
+        reason: format!("rule {name}: {}", error.reason),
+    })?;
     Ok(RuleUse { severity, rule })
 }

@@ -10,7 +10,10 @@ pub struct Values {
 impl Values {
     /// Room for so many values.
     pub fn with_capacity(fields: usize) -> Self {
-        Self { text: String::with_capacity(fields * 16), ends: Vec::with_capacity(fields) }
+        Self {
+            text: String::with_capacity(fields * 16),
+            ends: Vec::with_capacity(fields),
+        }
     }
 
     /// Adds the next value. The empty text means none.
@@ -21,7 +24,10 @@ impl Values {
 
     /// Adds what `write` appends as the next value; what it appended before
     /// failing is taken back and the value is none.
-    pub(in crate::datasets) fn push_with<T, E>(&mut self, write: impl FnOnce(&mut String) -> Result<T, E>) -> Result<T, E> {
+    pub(in crate::datasets) fn push_with<T, E>(
+        &mut self,
+        write: impl FnOnce(&mut String) -> Result<T, E>,
+    ) -> Result<T, E> {
         let before = self.text.len();
         let result = write(&mut self.text);
         if result.is_err() {
@@ -32,13 +38,17 @@ impl Values {
     }
 
     fn close(&mut self) {
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends
+            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     /// The value at this position; none where it is empty.
     pub fn get(&self, position: usize) -> Option<&str> {
         let end = *self.ends.get(position)? as usize;
-        let start = position.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |start| *start as usize);
+        let start = position
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before))
+            .map_or(0, |start| *start as usize);
         self.text.get(start..end).filter(|value| !value.is_empty())
     }
 
@@ -61,7 +71,9 @@ impl Values {
 impl<'a> FromIterator<Option<&'a str>> for Values {
     fn from_iter<I: IntoIterator<Item = Option<&'a str>>>(values: I) -> Self {
         let mut packed = Self::default();
-        values.into_iter().for_each(|value| packed.push(value.unwrap_or_default()));
+        values
+            .into_iter()
+            .for_each(|value| packed.push(value.unwrap_or_default()));
         packed
     }
 }
@@ -73,14 +85,20 @@ mod tests {
     #[test]
     fn values_come_back_by_position_and_empty_ones_as_none() {
         let values: Values = [Some("a"), None, Some("bc")].into_iter().collect();
-        assert_eq!((values.get(0), values.get(1), values.get(2), values.get(3)), (Some("a"), None, Some("bc"), None));
+        assert_eq!(
+            (values.get(0), values.get(1), values.get(2), values.get(3)),
+            (Some("a"), None, Some("bc"), None)
+        );
         assert_eq!(values.iter().count(), 3);
     }
 
     #[test]
     fn a_value_that_fails_half_way_leaves_nothing() {
         let mut values = Values::default();
-        let failed = values.push_with(|text| { text.push_str("half"); Err::<(), _>("no") });
+        let failed = values.push_with(|text| {
+            text.push_str("half");
+            Err::<(), _>("no")
+        });
         assert_eq!((failed, values.get(0)), (Err("no"), None));
         values.push("whole");
         assert_eq!(values.get(1), Some("whole"));

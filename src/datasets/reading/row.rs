@@ -54,14 +54,20 @@ impl RawRow {
     /// Adds the next cell.
     pub fn push(&mut self, text: &str, kind: CellKind) {
         self.text.push_str(text);
-        self.slots.push(Slot { end: self.text.len(), kind });
+        self.slots.push(Slot {
+            end: self.text.len(),
+            kind,
+        });
     }
 
-    /// Adds empty cells up to this count.
-    pub fn pad_to(&mut self, cells: usize) {
-        while self.slots.len() < cells {
-            self.push("", CellKind::Text);
-        }
+    /// Becomes a row of text cells that end at these places of the text.
+    pub fn fill(&mut self, number: u32, text: &str, ends: &[usize]) {
+        self.start(number);
+        self.text.push_str(text);
+        self.slots.extend(ends.iter().map(|end| Slot {
+            end: *end,
+            kind: CellKind::Text,
+        }));
     }
 
     /// How many cells there are.
@@ -71,9 +77,20 @@ impl RawRow {
 
     /// The cell in this column; beyond the last one an empty cell.
     pub fn cell(&self, column: usize) -> Cell<'_> {
-        let Some(slot) = self.slots.get(column) else { return Cell { text: "", kind: CellKind::Text } };
-        let start = column.checked_sub(1).and_then(|before| self.slots.get(before)).map_or(0, |before| before.end);
-        Cell { text: self.text.get(start..slot.end).unwrap_or_default(), kind: slot.kind }
+        let Some(slot) = self.slots.get(column) else {
+            return Cell {
+                text: "",
+                kind: CellKind::Text,
+            };
+        };
+        let start = column
+            .checked_sub(1)
+            .and_then(|before| self.slots.get(before))
+            .map_or(0, |before| before.end);
+        Cell {
+            text: self.text.get(start..slot.end).unwrap_or_default(),
+            kind: slot.kind,
+        }
     }
 
     /// All cells in order.
@@ -90,7 +107,10 @@ impl RawRow {
 impl Cell<'_> {
     /// Whether nobody would see anything in it.
     pub fn is_blank(&self) -> bool {
-        matches!(self.kind, CellKind::Text | CellKind::Computed | CellKind::Merged) && self.text.chars().all(is_invisible)
+        matches!(
+            self.kind,
+            CellKind::Text | CellKind::Computed | CellKind::Merged
+        ) && self.text.chars().all(is_invisible)
     }
 }
 
@@ -102,7 +122,10 @@ pub(in crate::datasets) fn is_invisible(letter: char) -> bool {
 
 /// Characters without width that carry no meaning in our data.
 pub(in crate::datasets) fn is_zero_width(letter: char) -> bool {
-    matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}')
+    matches!(
+        letter,
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'
+    )
 }
 
 #[cfg(test)]
@@ -115,7 +138,15 @@ mod tests {
         row.start(7);
         row.push("a", CellKind::Text);
         row.push("2", CellKind::Number(2.0));
-        assert_eq!((row.cell(0).text, row.cell(1).text, row.cell(9).text, row.len()), ("a", "2", "", 2));
+        assert_eq!(
+            (
+                row.cell(0).text,
+                row.cell(1).text,
+                row.cell(9).text,
+                row.len()
+            ),
+            ("a", "2", "", 2)
+        );
         assert_eq!(row.cell(1).kind, CellKind::Number(2.0));
     }
 

@@ -12,17 +12,30 @@ pub(super) fn token(text: &str) -> Result<Cow<'_, str>, Fault> {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.starts_with(['\'', '=']) {
         return Ok(Cow::Borrowed(text));
     }
-    if let Some(bad) = text.trim_matches(is_invisible).chars().find(|letter| is_forbidden(*letter)) {
+    if let Some(bad) = text
+        .trim_matches(is_invisible)
+        .chars()
+        .find(|letter| is_forbidden(*letter))
+    {
         return Err(control(bad));
     }
-    let plain: String = text.chars().filter(|letter| !is_zero_width(*letter)).map(narrow).collect();
+    let plain: String = text
+        .chars()
+        .filter(|letter| !is_zero_width(*letter))
+        .map(narrow)
+        .collect();
     Ok(Cow::Owned(unquote(plain.trim()).to_owned()))
 }
 
 /// Excel's ways to force text: `'123`, `="123"`.
 fn unquote(text: &str) -> &str {
-    let inner = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    inner.or_else(|| text.strip_prefix('\'')).unwrap_or(text).trim()
+    let inner = text
+        .strip_prefix("=\"")
+        .and_then(|rest| rest.strip_suffix('"'));
+    inner
+        .or_else(|| text.strip_prefix('\''))
+        .unwrap_or(text)
+        .trim()
 }
 
 /// Full-width digits and signs, and spaces of other kinds, as plain ones.
@@ -35,16 +48,21 @@ fn narrow(letter: char) -> char {
 }
 
 /// Control characters, direction overrides and isolates.
-pub(super) fn is_forbidden(letter: char) -> bool {
+pub(in crate::datasets) fn is_forbidden(letter: char) -> bool {
     letter.is_control() || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 pub(super) fn control(letter: char) -> Fault {
-    Fault::with(Code::ControlCharacters, [format!("U+{:04X}", u32::from(letter))])
+    Fault::with(
+        Code::ControlCharacters,
+        [format!("U+{:04X}", u32::from(letter))],
+    )
 }
 
 /// Whether a spreadsheet might run this text as a formula when it reads it
 /// from a CSV file, so that a leading `'` has to guard it.
 pub(in crate::datasets) fn guard_needed(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+    text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ])
 }

@@ -10,7 +10,7 @@ use super::{Fault, Taken, cleaning};
 use crate::datasets::code::Code;
 use crate::datasets::reading::{Cell, CellKind};
 
-pub(in crate::datasets) use serial::{date_of as date_of_serial, iso as iso_of_serial};
+pub(in crate::datasets) use serial::iso as iso_of_serial;
 
 /// The dates that are taken.
 #[derive(Clone, Copy)]
@@ -19,7 +19,12 @@ pub(super) struct Bounds {
     pub latest: Option<NaiveDate>,
 }
 
-pub(super) fn take(cell: Cell<'_>, bounds: Bounds, today: NaiveDate, out: &mut String) -> Result<Taken, Fault> {
+pub(super) fn take(
+    cell: Cell<'_>,
+    bounds: Bounds,
+    today: NaiveDate,
+    out: &mut String,
+) -> Result<Taken, Fault> {
     let (date, token) = match cell.kind {
         CellKind::Serial(days) => (serial::taken(days, today)?, "".into()),
         _ => {
@@ -35,15 +40,25 @@ pub(super) fn take(cell: Cell<'_>, bounds: Bounds, today: NaiveDate, out: &mut S
     }
     let from = out.len();
     put(date, out);
-    Ok(Taken::changed(&token, out.get(from..).unwrap_or_default(), Code::Rewritten))
+    Ok(Taken::changed(
+        &token,
+        out.get(from..).unwrap_or_default(),
+        Code::Rewritten,
+    ))
 }
 
 fn put(date: NaiveDate, out: &mut String) {
-    super::write(out, format_args!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()));
+    super::write(
+        out,
+        format_args!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
+    );
 }
 
 fn unreadable(suggestion: Option<NaiveDate>) -> Fault {
-    Fault::with(Code::DateUnreadable, suggestion.map(|date| date.to_string()))
+    Fault::with(
+        Code::DateUnreadable,
+        suggestion.map(|date| date.to_string()),
+    )
 }
 
 /// Reads a date, with or without a time behind it.
@@ -63,19 +78,32 @@ pub(super) fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
 fn iso(text: &str) -> Option<NaiveDate> {
     let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
     let digits = |range: std::ops::Range<usize>| {
-        bytes.get(range)?.iter().try_fold(0_u32, |value, byte| byte.is_ascii_digit().then(|| value * 10 + u32::from(byte - b'0')))
+        bytes.get(range)?.iter().try_fold(0_u32, |value, byte| {
+            byte.is_ascii_digit()
+                .then(|| value * 10 + u32::from(byte - b'0'))
+        })
     };
     if bytes[4] != b'-' || bytes[7] != b'-' {
         return None;
     }
-    NaiveDate::from_ymd_opt(i32::try_from(digits(0..4)?).ok()?, digits(5..7)?, digits(8..10)?)
+    NaiveDate::from_ymd_opt(
+        i32::try_from(digits(0..4)?).ok()?,
+        digits(5..7)?,
+        digits(8..10)?,
+    )
 }
 
 /// Cuts a time such as ` 00:00:00` or `T00:00:00Z` off.
 fn split_time(text: &str) -> (&str, Option<&str>) {
-    let Some(colon) = text.find(':') else { return (text, None) };
-    let Some((before, _)) = text.split_at_checked(colon) else { return (text, None) };
-    let Some(start) = before.rfind(['T', 't', ' ']) else { return (text, None) };
+    let Some(colon) = text.find(':') else {
+        return (text, None);
+    };
+    let Some((before, _)) = text.split_at_checked(colon) else {
+        return (text, None);
+    };
+    let Some(start) = before.rfind(['T', 't', ' ']) else {
+        return (text, None);
+    };
     let (day, time) = text.split_at_checked(start).unwrap_or((text, ""));
     (day.trim_end(), time.get(1..))
 }
@@ -86,10 +114,15 @@ fn with_time(date: NaiveDate, time: &str) -> Result<NaiveDate, Fault> {
     let (clock, offset) = zone(time.trim());
     let clock = clock.split_once('.').map_or(clock, |(whole, _)| whole);
     let formats = ["%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p"];
-    let clock = formats.iter().find_map(|format| chrono::NaiveTime::parse_from_str(clock.trim(), format).ok());
+    let clock = formats
+        .iter()
+        .find_map(|format| chrono::NaiveTime::parse_from_str(clock.trim(), format).ok());
     let clock = clock.ok_or_else(|| unreadable(None))?;
-    let Some(offset) = offset else { return Ok(date) };
-    let jakarta = NaiveDateTime::new(date, clock).checked_add_signed(TimeDelta::minutes(JAKARTA - offset));
+    let Some(offset) = offset else {
+        return Ok(date);
+    };
+    let jakarta =
+        NaiveDateTime::new(date, clock).checked_add_signed(TimeDelta::minutes(JAKARTA - offset));
     match jakarta.map(|moment| moment.date()) {
         Some(same) if same == date => Ok(date),
         other => Err(unreadable(other)),
@@ -103,16 +136,36 @@ fn zone(time: &str) -> (&str, Option<i64>) {
     if let Some(clock) = time.strip_suffix(['Z', 'z']) {
         return (clock, Some(0));
     }
-    let Some(at) = time.rfind(['+', '-']) else { return (time, None) };
-    let Some((clock, offset)) = time.split_at_checked(at) else { return (time, None) };
+    let Some(at) = time.rfind(['+', '-']) else {
+        return (time, None);
+    };
+    let Some((clock, offset)) = time.split_at_checked(at) else {
+        return (time, None);
+    };
     let digits: String = offset.chars().filter(char::is_ascii_digit).collect();
-    let minutes = digits.parse::<i64>().ok().filter(|_| digits.len() == 4).map(|value| value / 100 * 60 + value % 100);
-    (clock, minutes.map(|value| if offset.starts_with('-') { -value } else { value }))
+    let minutes = digits
+        .parse::<i64>()
+        .ok()
+        .filter(|_| digits.len() == 4)
+        .map(|value| value / 100 * 60 + value % 100);
+    (
+        clock,
+        minutes.map(|value| {
+            if offset.starts_with('-') {
+                -value
+            } else {
+                value
+            }
+        }),
+    )
 }
 
 fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
     let text = month::without_weekday(text);
-    let parts: Vec<&str> = text.split(['-', '/', '.', ' ', ',']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text
+        .split(['-', '/', '.', ' ', ','])
+        .filter(|part| !part.is_empty())
+        .collect();
     match parts.as_slice() {
         [first, second, third] if first.len() == 4 => year_first(first, second, third),
         [first, second, third] => day_first(first, second, third, today),
@@ -122,14 +175,17 @@ fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
 }
 
 fn year_first(year: &str, month: &str, day: &str) -> Result<NaiveDate, Fault> {
-    let (Some(year), Some(month), Some(day)) = (number(year), month::number(month), number(day)) else {
+    let (Some(year), Some(month), Some(day)) = (number(year), month::number(month), number(day))
+    else {
         return Err(unreadable(None));
     };
     calendar(year, month, day)
 }
 
 fn day_first(day: &str, month: &str, year: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
-    let (Some(day), Some(month)) = (number(day), month::number(month)) else { return Err(unreadable(None)) };
+    let (Some(day), Some(month)) = (number(day), month::number(month)) else {
+        return Err(unreadable(None));
+    };
     match (number(year), year.len()) {
         (Some(year), 4) => calendar(year, month, day),
         (Some(year), 2) => Err(unreadable(in_likely_century(year, month, day, today))),
@@ -140,20 +196,26 @@ fn day_first(day: &str, month: &str, year: &str, today: NaiveDate) -> Result<Nai
 /// The date, or what is wrong with it. A month above 12 with a day that could
 /// be the month is American order: suggested, not taken.
 fn calendar(year: u32, month: u32, day: u32) -> Result<NaiveDate, Fault> {
-    let at = |month, day| NaiveDate::from_ymd_opt(i32::try_from(year).unwrap_or(i32::MAX), month, day);
+    let at =
+        |month, day| NaiveDate::from_ymd_opt(i32::try_from(year).unwrap_or(i32::MAX), month, day);
     match at(month, day) {
         Some(date) => Ok(date),
-        None if month > 12 && day <= 12 => Err(at(day, month).map_or_else(|| Fault::new(Code::DateImpossible), |date| unreadable(Some(date)))),
+        None if month > 12 && day <= 12 => Err(at(day, month).map_or_else(
+            || Fault::new(Code::DateImpossible),
+            |date| unreadable(Some(date)),
+        )),
         None => Err(Fault::new(Code::DateImpossible)),
     }
 }
 
 /// For the suggestion only: this century unless that lies ahead.
 fn in_likely_century(year: u32, month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
-    let at = |century: u32| NaiveDate::from_ymd_opt(i32::try_from(century + year).ok()?, month, day);
+    let at =
+        |century: u32| NaiveDate::from_ymd_opt(i32::try_from(century + year).ok()?, month, day);
     at(2000).filter(|date| *date <= today).or_else(|| at(1900))
 }
 
 fn number(text: &str) -> Option<u32> {
-    (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok())?
+    (text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| text.parse().ok())?
 }

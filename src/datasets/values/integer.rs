@@ -8,20 +8,42 @@ use super::{Fault, Taken, write};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::{Field, IntegerLimits};
 
-pub(super) fn take(limits: &IntegerLimits, field: &Field, token: &str, out: &mut String) -> Result<Taken, Fault> {
-    let out_of_range = || Fault::with(Code::NumberRange, [limits.min.to_string(), limits.max.to_string()]);
+pub(super) fn take(
+    limits: &IntegerLimits,
+    field: &Field,
+    token: &str,
+    out: &mut String,
+) -> Result<Taken, Fault> {
+    let out_of_range = || {
+        Fault::with(
+            Code::NumberRange,
+            [limits.min.to_string(), limits.max.to_string()],
+        )
+    };
     let value = parse(token)?.ok_or_else(out_of_range)?;
     if value < limits.min || value > limits.max {
         return Err(out_of_range());
     }
     let taken = put(value, token, out);
-    let warning = limits.warn_above.filter(|usual| value > *usual).map(|usual| {
-        Fault::with(Code::NumberUnusual, [usual.to_string(), field.unit.clone().unwrap_or_default()])
-    });
+    let warning = limits
+        .warn_above
+        .filter(|usual| value > *usual)
+        .map(|usual| {
+            Fault::with(
+                Code::NumberUnusual,
+                [usual.to_string(), field.unit.clone().unwrap_or_default()],
+            )
+        });
     Ok(Taken { warning, ..taken })
 }
 
-pub(super) fn take_year(earliest: i32, field: &Field, token: &str, today: NaiveDate, out: &mut String) -> Result<Taken, Fault> {
+pub(super) fn take_year(
+    earliest: i32,
+    field: &Field,
+    token: &str,
+    today: NaiveDate,
+    out: &mut String,
+) -> Result<Taken, Fault> {
     let value = parse(token)?.unwrap_or(i64::MAX);
     if value < i64::from(earliest) {
         return Err(Fault::with(Code::DateTooEarly, [earliest.to_string()]));
@@ -40,8 +62,16 @@ fn put(value: i64, token: &str, out: &mut String) -> Taken {
 
 /// The number; none when it has more than 18 digits.
 fn parse(token: &str) -> Result<Option<i64>, Fault> {
-    let (is_negative, rest) = token.strip_prefix('-').map_or((false, token), |rest| (true, rest));
-    let digits = rest.split_once(['.', ',']).map_or(rest, |(whole, zeros)| if matches!(zeros, "0" | "00") { whole } else { "" });
+    let (is_negative, rest) = token
+        .strip_prefix('-')
+        .map_or((false, token), |rest| (true, rest));
+    let digits = rest.split_once(['.', ',']).map_or(rest, |(whole, zeros)| {
+        if matches!(zeros, "0" | "00") {
+            whole
+        } else {
+            ""
+        }
+    });
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(Fault::with(Code::IntegerFormat, suggestion(token)));
     }
@@ -49,7 +79,9 @@ fn parse(token: &str) -> Result<Option<i64>, Fault> {
     if digits.len() > 18 {
         return Ok(None);
     }
-    let value = digits.bytes().fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'));
+    let value = digits
+        .bytes()
+        .fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'));
     Ok(Some(if is_negative { -value } else { value }))
 }
 
@@ -57,6 +89,9 @@ fn parse(token: &str) -> Result<Option<i64>, Fault> {
 fn suggestion(token: &str) -> Option<String> {
     let end = token.find(|letter: char| !letter.is_ascii_digit())?;
     let (digits, unit) = token.split_at_checked(end)?;
-    let is_unit = !unit.is_empty() && unit.chars().all(|letter| letter.is_alphabetic() || letter == ' ');
+    let is_unit = !unit.is_empty()
+        && unit
+            .chars()
+            .all(|letter| letter.is_alphabetic() || letter == ' ');
     (is_unit && !digits.is_empty()).then(|| digits.to_owned())
 }

@@ -14,8 +14,8 @@ use super::id::{AsnId, AsnIdError};
 use super::reading::{Cell, CellKind};
 use crate::platform::nip::{Nip, NipError, is_scientific};
 
-pub(super) use cleaning::guard_needed;
-pub(super) use date::{date_of_serial, iso_of_serial};
+pub(super) use cleaning::{guard_needed, is_forbidden};
+pub(super) use date::iso_of_serial;
 pub(super) use decimal::parse as parse_decimal;
 pub(super) use decimal::write as write_decimal;
 
@@ -28,11 +28,17 @@ pub(super) struct Fault {
 
 impl Fault {
     pub fn new(code: Code) -> Self {
-        Self { code, params: Vec::new() }
+        Self {
+            code,
+            params: Vec::new(),
+        }
     }
 
     pub fn with(code: Code, params: impl IntoIterator<Item = String>) -> Self {
-        Self { code, params: params.into_iter().collect() }
+        Self {
+            code,
+            params: params.into_iter().collect(),
+        }
     }
 }
 
@@ -60,7 +66,10 @@ impl Taken {
     }
 
     fn changed(from: &str, to: &str, how: Code) -> Self {
-        Self { change: (from != to).then_some(how), ..Self::default() }
+        Self {
+            change: (from != to).then_some(how),
+            ..Self::default()
+        }
     }
 }
 
@@ -74,17 +83,31 @@ pub(super) struct Setting {
 
 /// Takes a cell that is not blank: appends its canonical text to `out`, or
 /// says what is wrong.
-pub(super) fn take(field: &Field, cell: Cell<'_>, setting: Setting, out: &mut String) -> Result<Taken, Fault> {
+pub(super) fn take(
+    field: &Field,
+    cell: Cell<'_>,
+    setting: Setting,
+    out: &mut String,
+) -> Result<Taken, Fault> {
     refuse_unreadable(cell, setting.longest_cell)?;
     match &field.kind {
         Kind::Text(limits) => text::take(limits, field, cell, out),
         Kind::Id => id(cell, out),
         Kind::Nip => nip(cell, out),
         Kind::Integer(limits) => integer::take(limits, field, &cleaning::token(cell.text)?, out),
-        Kind::Decimal(limits) => decimal::take(limits, field, &cleaning::token(cell.text)?, out),
-        Kind::Year { earliest } => integer::take_year(*earliest, field, &cleaning::token(cell.text)?, setting.today, out),
+        Kind::Decimal(limits) => decimal::take(limits, field, &decimal::token(cell)?, out),
+        Kind::Year { earliest } => integer::take_year(
+            *earliest,
+            field,
+            &cleaning::token(cell.text)?,
+            setting.today,
+            out,
+        ),
         Kind::Date { earliest } => {
-            let bounds = date::Bounds { earliest: *earliest, latest: field.not_after_today.then_some(setting.today) };
+            let bounds = date::Bounds {
+                earliest: *earliest,
+                latest: field.not_after_today.then_some(setting.today),
+            };
             date::take(cell, bounds, setting.today, out)
         }
     }
@@ -101,7 +124,10 @@ fn refuse_unreadable(cell: Cell<'_>, longest: usize) -> Result<(), Fault> {
     if cell.text.len() > longest {
         let characters = cell.text.chars().count();
         if characters > longest {
-            return Err(Fault::with(Code::CellTooLong, [characters.to_string(), longest.to_string()]));
+            return Err(Fault::with(
+                Code::CellTooLong,
+                [characters.to_string(), longest.to_string()],
+            ));
         }
     }
     Ok(())
@@ -118,7 +144,9 @@ fn noting_the_cell(mut taken: Taken, cell: Cell<'_>, out: &str) -> Taken {
 
 fn id(cell: Cell<'_>, out: &mut String) -> Result<Taken, Fault> {
     let token = cleaning::token(cell.text)?;
-    if matches!(cell.kind, CellKind::Number(_) | CellKind::Serial(_)) || (token.len() < 32 && is_scientific(&token)) {
+    if matches!(cell.kind, CellKind::Number(_) | CellKind::Serial(_))
+        || (token.len() < 32 && is_scientific(&token))
+    {
         return Err(Fault::new(Code::IdDamaged));
     }
     let id: AsnId = token.parse().map_err(|error| match error {
@@ -128,7 +156,10 @@ fn id(cell: Cell<'_>, out: &mut String) -> Result<Taken, Fault> {
     let from = out.len();
     write(out, id);
     let change = Taken::changed(&token, out.get(from..).unwrap_or_default(), Code::Rewritten);
-    Ok(Taken { who: Some(Who::Id(id)), ..change })
+    Ok(Taken {
+        who: Some(Who::Id(id)),
+        ..change
+    })
 }
 
 fn nip(cell: Cell<'_>, out: &mut String) -> Result<Taken, Fault> {
@@ -148,7 +179,10 @@ fn nip(cell: Cell<'_>, out: &mut String) -> Result<Taken, Fault> {
         NipError::Sex => Fault::new(Code::NipSex),
     })?;
     out.push_str(&token);
-    Ok(Taken { who: Some(Who::Nip(nip)), ..Taken::as_is() })
+    Ok(Taken {
+        who: Some(Who::Nip(nip)),
+        ..Taken::as_is()
+    })
 }
 
 fn write(out: &mut String, value: impl std::fmt::Display) {

@@ -280,16 +280,28 @@ impl ResultPage {
         self.rules.iter().filter(same).count()
     }
 
-    fn share(&self, rows: i64) -> String {
-        dates::percent(rows, self.dossier.version.rows_total.unwrap_or_default())
+    fn share(&self, rows: &i64) -> String {
+        dates::percent(*rows, self.rows_total())
     }
 
-    /// Where a part of the proportion bar begins and how wide it is.
-    fn bar(&self, before: i64, rows: i64) -> (i64, i64) {
+    /// The parts of the proportion bar: where each begins, how wide it is, and
+    /// its colour. They stand in the order good, faulty, doubtful.
+    fn bar(&self) -> Vec<(i64, i64, &'static str)> {
         const WIDTH: i64 = 1_248;
-        let total = self.dossier.version.rows_total.unwrap_or_default().max(1);
-        let at = |rows: i64| WIDTH * rows / total;
-        (at(before), at(before + rows) - at(before))
+        let version = &self.dossier.version;
+        let total = self.rows_total().max(1);
+        let parts = [
+            (version.rows_ready, "#3c8f68"),
+            (version.rows_blocked, "#b42f35"),
+            (version.rows_warned, "#f2c14e"),
+        ];
+        let mut before = 0;
+        let part = |(rows, colour): (i64, &'static str)| {
+            let start = WIDTH * before / total;
+            before += rows;
+            (start, WIDTH * before / total - start, colour)
+        };
+        parts.into_iter().map(part).collect()
     }
 
     fn rows_total(&self) -> i64 {

@@ -17,8 +17,13 @@ pub(super) fn kind(column: &Column) -> Result<Kind, String> {
         ("string", None) => text(column).map(Kind::Text),
         ("integer", None) => integer(column).map(Kind::Integer),
         ("number", None) => decimal(column).map(Kind::Decimal),
-        ("date", None) => Ok(Kind::Date { earliest: date(column)? }),
-        ("year", None) => Ok(Kind::Year { earliest: i32::try_from(whole(column.constraints.minimum.as_ref(), 1000)?).map_err(|error| error.to_string())? }),
+        ("date", None) => Ok(Kind::Date {
+            earliest: date(column)?,
+        }),
+        ("year", None) => Ok(Kind::Year {
+            earliest: i32::try_from(whole(column.constraints.minimum.as_ref(), 1000)?)
+                .map_err(|error| error.to_string())?,
+        }),
         (other, Some(kind)) => Err(format!("type {other:?} with kind {kind:?} is not known")),
         (other, None) => Err(format!("type {other:?} is not known")),
     }
@@ -26,7 +31,10 @@ pub(super) fn kind(column: &Column) -> Result<Kind, String> {
 
 fn text(column: &Column) -> Result<TextLimits, String> {
     let constraints = &column.constraints;
-    let pattern = constraints.pattern.as_ref().map(|pattern| Regex::new(&format!("^(?:{pattern})$")));
+    let pattern = constraints
+        .pattern
+        .as_ref()
+        .map(|pattern| Regex::new(&format!("^(?:{pattern})$")));
     Ok(TextLimits {
         min: constraints.min_length.unwrap_or(0),
         max: constraints.max_length.unwrap_or(LONGEST_TEXT),
@@ -51,22 +59,33 @@ fn decimal(column: &Column) -> Result<DecimalLimits, String> {
     let unit = 10_i64.pow(places);
     let scaled = |value: Option<&Value>, otherwise: i64| match value {
         None => Ok(otherwise),
-        Some(number) => parse_decimal(&number.to_string(), places).ok_or(format!("{number} is not a number")),
+        Some(number) => {
+            parse_decimal(&number.to_string(), places).ok_or(format!("{number} is not a number"))
+        }
     };
     Ok(DecimalLimits {
         min: scaled(column.constraints.minimum.as_ref(), i64::MIN)?,
         max: scaled(column.constraints.maximum.as_ref(), i64::MAX)?,
-        warn_above: column.padan.warn_above.map(|value| value.saturating_mul(unit)),
+        warn_above: column
+            .padan
+            .warn_above
+            .map(|value| value.saturating_mul(unit)),
         places,
     })
 }
 
 fn whole(value: Option<&Value>, otherwise: i64) -> Result<i64, String> {
-    value.map_or(Ok(otherwise), |number| number.as_i64().ok_or(format!("{number} is not a whole number")))
+    value.map_or(Ok(otherwise), |number| {
+        number
+            .as_i64()
+            .ok_or(format!("{number} is not a whole number"))
+    })
 }
 
 fn date(column: &Column) -> Result<Option<NaiveDate>, String> {
-    let Some(value) = &column.constraints.minimum else { return Ok(None) };
+    let Some(value) = &column.constraints.minimum else {
+        return Ok(None);
+    };
     let date = value.as_str().and_then(|text| text.parse().ok());
     date.map(Some).ok_or(format!("{value} is not a date"))
 }

@@ -16,8 +16,22 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 const WEEKDAYS: [&str; 16] = [
-    "senin", "selasa", "rabu", "kamis", "jumat", "jum'at", "sabtu", "minggu", "ahad", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday",
+    "senin",
+    "selasa",
+    "rabu",
+    "kamis",
+    "jumat",
+    "jum'at",
+    "sabtu",
+    "minggu",
+    "ahad",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
 ];
 
 /// The month that a number or a name means.
@@ -26,12 +40,20 @@ pub(super) fn number(text: &str) -> Option<u32> {
         return text.parse().ok();
     }
     let name = text.to_lowercase();
-    let at = MONTHS.iter().position(|names| names.contains(&name.as_str()))?;
+    let at = MONTHS
+        .iter()
+        .position(|names| names.contains(&name.as_str()))?;
     u32::try_from(at + 1).ok()
 }
 
 /// `Rabu, 7 Mei 2025` without the weekday.
 pub(super) fn without_weekday(text: &str) -> &str {
-    let Some((first, rest)) = text.split_once([',', ' ']) else { return text };
-    if WEEKDAYS.contains(&first.trim().to_lowercase().as_str()) { rest.trim_start() } else { text }
+    let Some((first, rest)) = text.split_once([',', ' ']) else {
+        return text;
+    };
+    if WEEKDAYS.contains(&first.trim().to_lowercase().as_str()) {
+        rest.trim_start()
+    } else {
+        text
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Fault, unreadable};
+use super::Fault;
 use crate::datasets::code::Code;
 
 /// Spreadsheets count a 29 February 1900 that never was; before it days are
@@ -23,12 +23,16 @@ pub(super) fn taken(days: f64, today: NaiveDate) -> Result<NaiveDate, Fault> {
 }
 
 /// The date of a day number, if there is one.
-pub(in crate::datasets) fn date_of(days: f64) -> Option<NaiveDate> {
+pub(super) fn date_of(days: f64) -> Option<NaiveDate> {
     let whole = days.floor() as i64;
-    if !(0..=LAST_DAY).contains(&whole) || whole == PHANTOM_LEAP_DAY {
+    if !days.is_finite() || !(0..=LAST_DAY).contains(&whole) || whole == PHANTOM_LEAP_DAY {
         return None;
     }
-    let since_epoch = if whole < PHANTOM_LEAP_DAY { whole + 1 } else { whole };
+    let since_epoch = if whole < PHANTOM_LEAP_DAY {
+        whole + 1
+    } else {
+        whole
+    };
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(since_epoch.unsigned_abs()))
 }
 
@@ -44,7 +48,9 @@ pub(super) fn suggestion(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     }
     match text.len() {
         5 => date_of(text.parse().ok()?).filter(|date| *date <= today),
-        8 => NaiveDate::parse_from_str(text, "%Y%m%d").ok().filter(|date| *date <= today),
+        8 => NaiveDate::parse_from_str(text, "%Y%m%d")
+            .ok()
+            .filter(|date| *date <= today),
         _ => None,
     }
 }

@@ -1,0 +1,54 @@
+//! A code is in its reference list (all IDs are BKN's references: PKS LAN-BKN
+//! 2019, Lampiran). A list that is not loaded refuses nothing.
+
+use super::{Broken, Row, Rule, Seen};
+use crate::datasets::code::Code;
+use crate::datasets::values::Fault;
+
+#[derive(Debug)]
+struct KnownCode {
+    field: usize,
+    list: String,
+}
+
+pub(super) fn rule(field: usize, list: String) -> Box<dyn Rule> {
+    Box::new(KnownCode { field, list })
+}
+
+impl Rule for KnownCode {
+    fn check(&self, row: &Row<'_>, _seen: &mut Seen) -> Option<Broken> {
+        let code = row.value(self.field)?;
+        let codes = row.environment.codes;
+        if codes.contains(&self.list, code) || !codes.is_loaded(&self.list) {
+            return None;
+        }
+        Broken::at(
+            self.field,
+            Fault::with(Code::ReferenceUnknown, [self.list.clone()]),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::*;
+
+    #[test]
+    fn a_code_outside_its_list_is_refused() {
+        let rule = reference("jenis_jabatan_id", "jenis-jabatan");
+        assert!(rule.broken(&[("jenis_jabatan_id", "2")]).is_none());
+        assert_eq!(
+            rule.broken(&[("jenis_jabatan_id", "9")]),
+            fault("jenis_jabatan_id", "reference-unknown", &["jenis-jabatan"])
+        );
+    }
+
+    #[test]
+    fn a_list_that_is_not_loaded_refuses_nothing() {
+        assert!(
+            reference("jenis_jabatan_id", "jabatan-fungsional")
+                .broken(&[("jenis_jabatan_id", "9")])
+                .is_none()
+        );
+    }
+}

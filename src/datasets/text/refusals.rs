@@ -1,0 +1,212 @@
+//! Sentences about the file as a whole.
+
+use super::{Sentence, either, grouped};
+use crate::datasets::model::{Note, column_name};
+use crate::datasets::refusal::FileRefusal;
+
+impl FileRefusal {
+    /// What is wrong with the file and what to do.
+    pub fn sentence(&self) -> Sentence {
+        match self {
+            Self::Empty | Self::NoDataRows | Self::NoHeader => self.about_content(),
+            Self::MissingColumns { .. } | Self::DoubledColumn { .. } => self.about_columns(),
+            Self::UnknownType { .. }
+            | Self::TypeMismatch { .. }
+            | Self::OldExcel
+            | Self::OpenDocument => self.about_type(),
+            Self::TooBigUnpacked
+            | Self::TooManyRows { .. }
+            | Self::TooWide { .. }
+            | Self::RowTooLong { .. }
+            | Self::TooManyMergedCells { .. } => self.about_size(),
+            Self::UnclosedQuote { .. } | Self::Encoding { .. } | Self::Corrupt { .. } => {
+                self.about_form()
+            }
+            Self::PasswordProtected
+            | Self::Macros
+            | Self::ExternalContent
+            | Self::HiddenData { .. } => self.about_workbook(),
+        }
+    }
+
+    fn about_content(&self) -> Sentence {
+        match self {
+            Self::Empty => Sentence::new(
+                "Berkas kosong.",
+                "Pilih berkas yang berisi judul kolom dan baris data.",
+            ),
+            Self::NoDataRows => Sentence::new(
+                "Berkas tidak berisi baris data.",
+                "Isi data di bawah judul kolom. Baris pertama harus judul kolom.",
+            ),
+            _ => Sentence::new(
+                "Baris pertama bukan judul kolom.",
+                "Tulis judul kolom seperti pada templat di baris pertama.",
+            ),
+        }
+    }
+
+    fn about_columns(&self) -> Sentence {
+        match self {
+            Self::MissingColumns { missing, perhaps } => {
+                let noun = format!("Kolom {} tidak ada.", missing.join(", "));
+                let rename = |(column, header, field): &(u16, String, String)| {
+                    format!(
+                        "Kolom {} berjudul \"{header}\"; ganti menjadi {field} bila itu maksudnya.",
+                        column_name(*column)
+                    )
+                };
+                let hints: Vec<_> = perhaps.iter().map(rename).collect();
+                let remedy = if hints.is_empty() {
+                    "Gunakan templat atau tambahkan kolom itu.".to_owned()
+                } else {
+                    hints.join(" ")
+                };
+                Sentence::new(noun, remedy)
+            }
+            Self::DoubledColumn { field, columns } => Sentence::new(
+                format!(
+                    "Kolom {field} muncul dua kali: {} dan {}.",
+                    column_name(columns[0]),
+                    column_name(columns[1])
+                ),
+                "Hapus salah satu.",
+            ),
+            _ => Sentence::new("", ""),
+        }
+    }
+
+    fn about_type(&self) -> Sentence {
+        match self {
+            Self::UnknownType { name } => Sentence::new(
+                "Berkas harus CSV atau XLSX.",
+                format!("Berkas yang dipilih: {name}. Simpan ulang sebagai XLSX atau CSV."),
+            ),
+            Self::TypeMismatch { looks_like } => Sentence::new(
+                format!(
+                    "Isi berkas tidak sesuai dengan akhiran namanya; isinya tampak seperti {looks_like}."
+                ),
+                "Buka berkas itu di Excel, lalu simpan ulang sebagai XLSX atau CSV.",
+            ),
+            Self::OldExcel => Sentence::new(
+                "Berkas .xls belum dapat dibaca.",
+                "Di Excel pilih Simpan Sebagai, lalu Buku Kerja Excel (.xlsx).",
+            ),
+            _ => Sentence::new(
+                "Berkas .ods belum dapat dibaca.",
+                "Simpan ulang sebagai Buku Kerja Excel (.xlsx).",
+            ),
+        }
+    }
+
+    fn about_size(&self) -> Sentence {
+        match self {
+            Self::TooManyRows { limit } => Sentence::new(
+                format!(
+                    "Berkas berisi lebih dari {} baris.",
+                    grouped(u64::from(*limit))
+                ),
+                "Bagi menjadi beberapa berkas.",
+            ),
+            Self::TooWide { limit } => Sentence::new(
+                format!("Berkas berisi lebih dari {limit} kolom."),
+                format!(
+                    "Hapus kolom di luar templat, termasuk isi di kanan kolom {}.",
+                    column_name(limit.saturating_sub(1))
+                ),
+            ),
+            Self::RowTooLong { row, limit } => Sentence::new(
+                format!(
+                    "Baris {} lebih panjang dari {} karakter.",
+                    grouped(u64::from(*row)),
+                    grouped(*limit)
+                ),
+                "Periksa pemisah kolom dan pergantian barisnya. Isi satu sel paling banyak 4.000 karakter.",
+            ),
+            Self::TooManyMergedCells { limit } => Sentence::new(
+                format!(
+                    "Berkas berisi lebih dari {} sel gabungan.",
+                    grouped(u64::from(*limit))
+                ),
+                "Pisahkan semua sel gabungan, lalu isi setiap baris.",
+            ),
+            _ => Sentence::new(
+                "Isi berkas setelah dibuka melebihi batas.",
+                "Salin datanya ke templat, lalu simpan sebagai berkas baru.",
+            ),
+        }
+    }
+
+    fn about_form(&self) -> Sentence {
+        match self {
+            Self::UnclosedQuote { line } => Sentence::new(
+                format!("Tanda kutip tidak ditutup mulai baris {}.", grouped(*line)),
+                "Tutup tanda kutip itu, atau hapus.",
+            ),
+            Self::Encoding { line } => Sentence::new(
+                format!("Karakter mulai baris {} tidak terbaca.", grouped(*line)),
+                "Simpan ulang sebagai CSV UTF-8.",
+            ),
+            _ => Sentence::new(
+                "Berkas rusak atau tidak lengkap.",
+                "Buka berkas itu di Excel, simpan ulang, lalu unggah lagi.",
+            ),
+        }
+    }
+
+    fn about_workbook(&self) -> Sentence {
+        match self {
+            Self::PasswordProtected => Sentence::new(
+                "Berkas dikunci kata sandi.",
+                "Simpan ulang tanpa kata sandi.",
+            ),
+            Self::Macros => Sentence::new(
+                "Berkas berisi makro.",
+                "Simpan ulang sebagai Buku Kerja Excel (.xlsx) tanpa makro.",
+            ),
+            Self::HiddenData { sheet } => Sentence::new(
+                format!("Data hanya ada pada lembar tersembunyi \"{sheet}\"."),
+                "Tampilkan lembar itu, periksa isinya, lalu simpan ulang.",
+            ),
+            _ => Sentence::new(
+                "Berkas merujuk ke sumber luar.",
+                "Salin datanya sebagai nilai ke templat, lalu simpan.",
+            ),
+        }
+    }
+}
+
+impl Note {
+    /// What the person should know.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::UnknownColumn { column, header } => {
+                format!(
+                    "Kolom {header} ({}) tidak dikenal dan akan diabaikan.",
+                    column_name(*column)
+                )
+            }
+            Self::UnnamedColumn { column } => format!(
+                "Kolom {} berisi data tanpa judul dan akan diabaikan.",
+                column_name(*column)
+            ),
+            Self::HeaderBelow { row } => {
+                format!("Judul kolom ditemukan di baris {row}. Baris di atasnya diabaikan.")
+            }
+            Self::OtherSheets { checked, others } => {
+                format!(
+                    "Berkas memiliki {} lembar data. Hanya lembar \"{checked}\" yang diperiksa, bukan {}.",
+                    others.len() + 1,
+                    either(others)
+                )
+            }
+            Self::HiddenRows { rows } => {
+                format!("{} baris tersembunyi ikut diperiksa.", grouped(*rows))
+            }
+            Self::Encoding { name } => format!("Berkas dibaca sebagai {name}, bukan UTF-8."),
+            Self::RegisterNotLoaded => {
+                "Data pegawai belum dimuat, sehingga ID PNS dan NIP belum dicocokkan.".to_owned()
+            }
+        }
+    }
+}
