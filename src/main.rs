@@ -23,7 +23,13 @@ fn main() -> anyhow::Result<()> {
             let (db, files) = open_as_child()?;
             let target = Path::new(target);
             let as_xlsx = *format == "xlsx";
-            Ok(submissions::mark_upload(&db, &files, id(version)?, as_xlsx, target)?)
+            Ok(submissions::mark_upload(
+                &db,
+                &files,
+                id(version)?,
+                as_xlsx,
+                target,
+            )?)
         }
         _ => bail!("no such command"),
     }

@@ -7,8 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, Route};
 use std::collections::BTreeMap;
 
-use crate::accounts::{Access, Permission};
 use crate::accounts::pages::sign_in;
+use crate::accounts::{Access, Permission};
 use crate::platform::web as pages;
 use crate::submissions::pages as submissions;
 use crate::submissions::pages::review;
@@ -35,34 +35,138 @@ pub fn table() -> Vec<Entry> {
         post("/keluar", Public, sign_in::leave),
         // submissions: the partner's side
         get("/pengiriman", May(ReadOwn), submissions::index::show),
-        get("/pengiriman/baru", May(SubmitData), submissions::choose::show),
-        get("/pengiriman/templat/{agreement}/{dataset}", May(SubmitData), submissions::choose::template),
-        get("/pengiriman/baru/{agreement}/{dataset}", May(SubmitData), submissions::upload::new),
-        post("/pengiriman/baru/{agreement}/{dataset}", Upload, submissions::upload::create),
-        get("/pengiriman/{submission}", May(ReadOwn), submissions::thread::show),
-        get("/pengiriman/{submission}/unggah", May(SubmitData), submissions::upload::next),
-        post("/pengiriman/{submission}/unggah", Upload, submissions::upload::add),
-        get("/pengiriman/{submission}/versi/{n}", May(ReadOwn), submissions::version::show),
-        get("/pengiriman/{submission}/versi/{n}/kemajuan", May(ReadOwn), submissions::progress::part),
-        post("/pengiriman/{submission}/versi/{n}/batal", May(SubmitData), submissions::progress::cancel),
-        post("/pengiriman/{submission}/versi/{n}/periksa-ulang", May(SubmitData), submissions::progress::recheck),
-        get("/pengiriman/{submission}/versi/{n}/berkas", May(ReadOwn), submissions::downloads::original),
-        get("/pengiriman/{submission}/versi/{n}/bertanda.xlsx", May(ReadOwn), submissions::downloads::marked_xlsx),
-        get("/pengiriman/{submission}/versi/{n}/bertanda.csv", May(ReadOwn), submissions::downloads::marked_csv),
-        get("/pengiriman/{submission}/versi/{n}/temuan.csv", May(ReadOwn), submissions::downloads::findings),
-        get("/pengiriman/{submission}/versi/{n}/kirim", May(SubmitData), submissions::send::confirm),
-        post("/pengiriman/{submission}/versi/{n}/kirim", May(SubmitData), submissions::send::send),
-        get("/pengiriman/{submission}/versi/{n}/tanda-terima", May(ReadOwn), submissions::send::receipt),
-        get("/pengiriman/{submission}/versi/{n}/perbaikan", May(ReadOwn), submissions::thread::corrections),
+        get(
+            "/pengiriman/baru",
+            May(SubmitData),
+            submissions::choose::show,
+        ),
+        get(
+            "/pengiriman/templat/{agreement}/{dataset}",
+            May(SubmitData),
+            submissions::choose::template,
+        ),
+        get(
+            "/pengiriman/baru/{agreement}/{dataset}",
+            May(SubmitData),
+            submissions::upload::new,
+        ),
+        post(
+            "/pengiriman/baru/{agreement}/{dataset}",
+            Upload,
+            submissions::upload::create,
+        ),
+        get(
+            "/pengiriman/{submission}",
+            May(ReadOwn),
+            submissions::thread::show,
+        ),
+        get(
+            "/pengiriman/{submission}/unggah",
+            May(SubmitData),
+            submissions::upload::next,
+        ),
+        post(
+            "/pengiriman/{submission}/unggah",
+            Upload,
+            submissions::upload::add,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}",
+            May(ReadOwn),
+            submissions::version::show,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/kemajuan",
+            May(ReadOwn),
+            submissions::progress::part,
+        ),
+        post(
+            "/pengiriman/{submission}/versi/{n}/batal",
+            May(SubmitData),
+            submissions::progress::cancel,
+        ),
+        post(
+            "/pengiriman/{submission}/versi/{n}/periksa-ulang",
+            May(SubmitData),
+            submissions::progress::recheck,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/berkas",
+            May(ReadOwn),
+            submissions::downloads::original,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/bertanda.xlsx",
+            May(ReadOwn),
+            submissions::downloads::marked_xlsx,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/bertanda.csv",
+            May(ReadOwn),
+            submissions::downloads::marked_csv,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/temuan.csv",
+            May(ReadOwn),
+            submissions::downloads::findings,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/kirim",
+            May(SubmitData),
+            submissions::send::confirm,
+        ),
+        post(
+            "/pengiriman/{submission}/versi/{n}/kirim",
+            May(SubmitData),
+            submissions::send::send,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/tanda-terima",
+            May(ReadOwn),
+            submissions::send::receipt,
+        ),
+        get(
+            "/pengiriman/{submission}/versi/{n}/perbaikan",
+            May(ReadOwn),
+            submissions::thread::corrections,
+        ),
         // submissions: BKN's review
         get("/tinjauan", May(ReadAll), review::index::show),
-        get("/tinjauan/{submission}/versi/{n}", May(ReadAll), review::version::show),
-        get("/tinjauan/{submission}/versi/{n}/berkas", May(ReadAll), review::export::original),
-        get("/tinjauan/{submission}/versi/{n}/ekspor", May(ReviewSubmissions), review::export::taken_over),
-        post("/tinjauan/{submission}/versi/{n}/tanda", May(ReviewSubmissions), review::version::mark),
-        post("/tinjauan/{submission}/versi/{n}/ambil-alih", May(ReviewSubmissions), review::decide::take_over),
-        post("/tinjauan/{submission}/versi/{n}/minta-perbaikan", May(ReviewSubmissions), review::decide::ask_corrections),
-        post("/tinjauan/{submission}/versi/{n}/kembalikan", May(ReviewSubmissions), review::decide::return_version),
+        get(
+            "/tinjauan/{submission}/versi/{n}",
+            May(ReadAll),
+            review::version::show,
+        ),
+        get(
+            "/tinjauan/{submission}/versi/{n}/berkas",
+            May(ReadAll),
+            review::export::original,
+        ),
+        get(
+            "/tinjauan/{submission}/versi/{n}/ekspor",
+            May(ReviewSubmissions),
+            review::export::taken_over,
+        ),
+        post(
+            "/tinjauan/{submission}/versi/{n}/tanda",
+            May(ReviewSubmissions),
+            review::version::mark,
+        ),
+        post(
+            "/tinjauan/{submission}/versi/{n}/ambil-alih",
+            May(ReviewSubmissions),
+            review::decide::take_over,
+        ),
+        post(
+            "/tinjauan/{submission}/versi/{n}/minta-perbaikan",
+            May(ReviewSubmissions),
+            review::decide::ask_corrections,
+        ),
+        post(
+            "/tinjauan/{submission}/versi/{n}/kembalikan",
+            May(ReviewSubmissions),
+            review::decide::return_version,
+        ),
     ]
 }
 

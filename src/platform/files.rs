@@ -92,21 +92,6 @@ impl FileStore {
         self.folder.join(format!("{}.part", FileId::generate()))
     }
 
-    /// A file without a name, gone as soon as it is closed.
-    ///
-    /// # Errors
-    /// When it cannot be made.
-    pub fn scratch(&self) -> io::Result<File> {
-        let path = self.scratch_path();
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .open(&path)?;
-        fs::remove_file(path)?;
-        Ok(file)
-    }
-
     /// Removes the content of a file whose row was not committed after all.
     ///
     /// # Errors

@@ -42,13 +42,11 @@ enum End {
 ///
 /// # Errors
 /// The database's. What goes wrong in the check itself is noted on the job.
-pub async fn check_next(
-    db: &Db,
-    clock: &Clock,
-    storage: &StorageConfig,
-) -> Result<bool, JobError> {
+pub async fn check_next(db: &Db, clock: &Clock, storage: &StorageConfig) -> Result<bool, JobError> {
     let now = clock.now();
-    let claimed = db.write(move |conn| jobs::claim(conn, CHECK, now)).await??;
+    let claimed = db
+        .write(move |conn| jobs::claim(conn, CHECK, now))
+        .await??;
     let Some(job) = claimed else {
         return Ok(false);
     };
@@ -67,12 +65,7 @@ pub async fn check_next(
     Ok(true)
 }
 
-async fn run(
-    db: &Db,
-    clock: &Clock,
-    storage: &StorageConfig,
-    job: &Job,
-) -> Result<End, JobError> {
+async fn run(db: &Db, clock: &Clock, storage: &StorageConfig, job: &Job) -> Result<End, JobError> {
     let began = clock.now().utc().to_rfc3339();
     let arguments = ["check-upload", job.subject.as_str(), began.as_str()];
     let mut child = match child::command(storage, &arguments).spawn() {
@@ -101,9 +94,7 @@ async fn run(
 
 async fn renew(db: &Db, job: &Job, now: Moment) -> Result<bool, JobError> {
     let job = job.clone();
-    Ok(db
-        .write(move |conn| jobs::renew(conn, &job, now))
-        .await??)
+    Ok(db.write(move |conn| jobs::renew(conn, &job, now)).await??)
 }
 
 async fn fail(db: &Db, job: Job, error: String, now: Moment) -> Result<(), JobError> {

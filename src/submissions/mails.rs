@@ -102,22 +102,45 @@ pub fn checked(dossier: &Dossier, result: &CheckResult, to: &Recipient) -> askam
     let refused = result.refusal.is_some();
     let situation = &text::check_situation(refused, result.rows_blocked, result.rows_warned);
     let (body_text, body_html) = (
-        CheckedText { of, result, situation }.render()?,
-        CheckedHtml { of, result, situation }.render()?,
+        CheckedText {
+            of,
+            result,
+            situation,
+        }
+        .render()?,
+        CheckedHtml {
+            of,
+            result,
+            situation,
+        }
+        .render()?,
     );
     let subject = text::checked_subject(&dossier.submission.number, situation);
-    Ok(mail(dossier, to, "submissions.checked", (subject, body_text, body_html)))
+    Ok(mail(
+        dossier,
+        to,
+        "submissions.checked",
+        (subject, body_text, body_html),
+    ))
 }
 
 /// To the sender: the receipt.
 pub fn receipt(dossier: &Dossier, to: &Recipient) -> askama::Result<Mail> {
     let of = &Facts::of(dossier, to);
     let rows = dossier.version.sent_rows.unwrap_or_default();
-    let at = dossier.version.sent_at.unwrap_or(dossier.version.uploaded_at);
+    let at = dossier
+        .version
+        .sent_at
+        .unwrap_or(dossier.version.uploaded_at);
     let body_text = ReceiptText { of, rows, at }.render()?;
     let body_html = ReceiptHtml { of, rows, at }.render()?;
     let subject = text::receipt_subject(&dossier.submission.number);
-    Ok(mail(dossier, to, "submissions.receipt", (subject, body_text, body_html)))
+    Ok(mail(
+        dossier,
+        to,
+        "submissions.receipt",
+        (subject, body_text, body_html),
+    ))
 }
 
 /// To a verifier: something came in.
@@ -128,7 +151,12 @@ pub fn arrived(dossier: &Dossier, to: &Recipient) -> askama::Result<Mail> {
     let body_html = ArrivedHtml { of, rows }.render()?;
     let name = &dossier.institution.short_name;
     let subject = text::arrived_subject(&dossier.submission.number, name);
-    Ok(mail(dossier, to, "submissions.arrived", (subject, body_text, body_html)))
+    Ok(mail(
+        dossier,
+        to,
+        "submissions.arrived",
+        (subject, body_text, body_html),
+    ))
 }
 
 /// To those who uploaded and sent: BKN's decision, with how many rows were
@@ -142,10 +170,25 @@ pub fn decided(
     let decision = dossier.version.decision.unwrap_or(Decision::Returned);
     let situation = &text::decision_situation(decision, taken, asked);
     let reason = dossier.version.decision_reason.as_deref();
-    let body_text = DecidedText { of, situation, reason }.render()?;
-    let body_html = DecidedHtml { of, situation, reason }.render()?;
+    let body_text = DecidedText {
+        of,
+        situation,
+        reason,
+    }
+    .render()?;
+    let body_html = DecidedHtml {
+        of,
+        situation,
+        reason,
+    }
+    .render()?;
     let subject = text::decided_subject(&dossier.submission.number, decision);
-    Ok(mail(dossier, to, "submissions.decided", (subject, body_text, body_html)))
+    Ok(mail(
+        dossier,
+        to,
+        "submissions.decided",
+        (subject, body_text, body_html),
+    ))
 }
 
 fn mail(

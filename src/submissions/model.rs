@@ -13,9 +13,7 @@ use crate::platform::db::schema::{submission_versions, submissions};
 use crate::platform::files::FileId;
 use crate::platform::ids::{id, words};
 
-pub use rows::{
-    FindingTotal, RowCorrection, RowOutcome, StoredFinding, StoredRow, WarningReason,
-};
+pub use rows::{FindingTotal, RowCorrection, RowOutcome, StoredFinding, StoredRow, WarningReason};
 
 id!(
     /// A submission.

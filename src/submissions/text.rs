@@ -193,7 +193,10 @@ pub fn result_title(blocked: i64, warned: i64, ready: i64) -> String {
     match (blocked, warned) {
         (0, 0) => format!("{} baris siap dikirim", number(ready)),
         (0, _) => format!("{} baris perlu dipastikan sebelum dikirim", number(warned)),
-        _ => format!("{} baris perlu diperbaiki sebelum data diterima", number(blocked)),
+        _ => format!(
+            "{} baris perlu diperbaiki sebelum data diterima",
+            number(blocked)
+        ),
     }
 }
 

@@ -18,7 +18,7 @@ type Piece = Result<Bytes, io::Error>;
 /// half-way the answer breaks off, so that nobody takes a part for the whole.
 pub fn streamed(
     mut response: HttpResponseBuilder,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()> + Send + 'static,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()> + Send + 'static,
 ) -> HttpResponse {
     let (sender, receiver) = mpsc::channel::<Piece>(WAITING);
     actix_web::rt::task::spawn_blocking(move || {

@@ -41,13 +41,16 @@ pub fn cancel(
     by: &Account,
     now: Moment,
 ) -> Result<(), CancelError> {
-    let dossier =
-        find::dossier(conn, scope, submission, number)?.ok_or(CancelError::NotFound)?;
+    let dossier = find::dossier(conn, scope, submission, number)?.ok_or(CancelError::NotFound)?;
     if !change::cancel(conn, dossier.version.id, now)? {
         return Err(CancelError::Over);
     }
     let actor = by.id.to_string();
-    audit::record(conn, entry(&dossier, actor, "submissions.check_cancelled"), now)?;
+    audit::record(
+        conn,
+        entry(&dossier, actor, "submissions.check_cancelled"),
+        now,
+    )?;
     Ok(())
 }
 
@@ -76,8 +79,7 @@ pub fn recheck(
     by: &Account,
     now: Moment,
 ) -> Result<(), RecheckError> {
-    let dossier =
-        find::dossier(conn, scope, submission, number)?.ok_or(RecheckError::NotFound)?;
+    let dossier = find::dossier(conn, scope, submission, number)?.ok_or(RecheckError::NotFound)?;
     let version = dossier.version.id;
     let stopped = match dossier.version.state() {
         SubmissionState::Cancelled => change::resume(conn, version)?,
@@ -89,7 +91,11 @@ pub fn recheck(
     }
     jobs::enqueue(conn, CHECK, &version.to_string(), now)?;
     let actor = by.id.to_string();
-    audit::record(conn, entry(&dossier, actor, "submissions.check_repeated"), now)?;
+    audit::record(
+        conn,
+        entry(&dossier, actor, "submissions.check_repeated"),
+        now,
+    )?;
     Ok(())
 }
 

@@ -7,6 +7,8 @@ mod upload;
 
 pub use check::{CancelError, RecheckError, cancel, recheck};
 pub(super) use check::{MailedError, conclude, refuse_file};
-pub use review::{DecideError, MarkError, Mark, ask_corrections, mark_rows, return_version, take_over};
+pub use review::{
+    DecideError, Mark, MarkError, ask_corrections, mark_rows, return_version, take_over,
+};
 pub use send::{Order, SendError, send};
-pub use upload::{NewUpload, UploadError, begin, add_version};
+pub use upload::{NewUpload, UploadError, add_version, begin};

@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use super::super::mails;
-use super::super::model::{
-    Hindrance, RowOutcome, SubmissionId, SubmissionState, WarningReason,
-};
+use super::super::model::{Hindrance, RowOutcome, SubmissionId, SubmissionState, WarningReason};
 use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, find, findings, people};
 use crate::accounts::{Account, Scope};
@@ -144,12 +142,7 @@ fn record(
     Ok(audit::record(conn, entry, now)?)
 }
 
-fn tell(
-    conn: &mut DbConn,
-    dossier: &Dossier,
-    by: &Account,
-    now: Moment,
-) -> Result<(), SendError> {
+fn tell(conn: &mut DbConn, dossier: &Dossier, by: &Account, now: Moment) -> Result<(), SendError> {
     for recipient in people::open_accounts(conn, &[by.id])? {
         correspondence::post(conn, &mails::receipt(dossier, &recipient)?, now)?;
     }

@@ -89,9 +89,8 @@ pub fn begin(
     }
     if let Some(delivery) = delivery {
         let open = grants::unanswered_deliveries(conn, scope)?;
-        let is_open = |d: &crate::deliveries::Delivery| {
-            d.id == delivery && d.agreement_id == agreement.id
-        };
+        let is_open =
+            |d: &crate::deliveries::Delivery| d.id == delivery && d.agreement_id == agreement.id;
         if !open.iter().any(is_open) {
             return Err(UploadError::UnknownDelivery);
         }

@@ -5,8 +5,7 @@ use std::path::Path;
 
 use super::super::findings::Findings;
 use super::super::model::VersionId;
-use super::super::queries::find;
-use crate::accounts::Scope;
+use super::run::what;
 use crate::datasets::{self, Limits, MarkError, Marking, Upload};
 use crate::platform::db::{Db, DbError};
 use crate::platform::files::FileStore;
@@ -14,9 +13,9 @@ use crate::platform::files::FileStore;
 /// Why a file was not marked.
 #[derive(Debug, thiserror::Error)]
 pub enum MarkUploadError {
-    /// There is no such version, or its data set is not declared any more.
-    #[error("no such version")]
-    NoVersion,
+    /// Its data set is not declared any more.
+    #[error("the data set is not declared")]
+    NoDataset,
     /// There is no connection.
     #[error(transparent)]
     Pool(#[from] DbError),
@@ -44,11 +43,8 @@ pub fn mark_upload(
     target: &Path,
 ) -> Result<(), MarkUploadError> {
     let conn = &mut *db.connection()?;
-    let (submission, number) = find::place_of(conn, version)?.ok_or(MarkUploadError::NoVersion)?;
-    let dossier = find::dossier(conn, Scope::portal(), submission, number)?
-        .ok_or(MarkUploadError::NoVersion)?;
-    let dataset =
-        datasets::find(&dossier.submission.dataset).ok_or(MarkUploadError::NoVersion)?;
+    let (dossier, granted) = what(conn, version)?;
+    let dataset = datasets::find(&dossier.submission.dataset).ok_or(MarkUploadError::NoDataset)?;
     let path = files.path(dossier.file.id);
     let marking = Marking {
         upload: Upload {
@@ -56,6 +52,7 @@ pub fn mark_upload(
             original_name: &dossier.file.name,
         },
         dataset,
+        granted: granted.as_deref(),
         limits: Limits::default(),
     };
     let out = File::create(target)?;

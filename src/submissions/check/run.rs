@@ -1,5 +1,7 @@
 //! Checking one uploaded file from its first row to its result.
 
+use diesel::QueryResult;
+use diesel::result::Error::NotFound;
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -22,9 +24,6 @@ use crate::register::RegisterPeople;
 /// Why a check came to no result.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckUploadError {
-    /// There is no such version.
-    #[error("no such version")]
-    NoVersion,
     /// Its data set is not declared any more.
     #[error("the data set {0} is not declared")]
     NoDataset(String),
@@ -67,7 +66,12 @@ pub fn check_upload(
     let name = &dossier.submission.dataset;
     let dataset = datasets::find(name).ok_or(CheckUploadError::NoDataset(name.clone()))?;
     let mut keeping = Keeping::new(db.connection()?, version, began);
-    let outcome = check(conn, files, (&dossier, dataset, granted.as_deref()), &mut keeping);
+    let outcome = check(
+        conn,
+        files,
+        (&dossier, dataset, granted.as_deref()),
+        &mut keeping,
+    );
     let seconds = i64::try_from(started.elapsed().as_secs()).unwrap_or_default();
     let now = began.plus_seconds(seconds);
     match outcome {
@@ -75,9 +79,8 @@ pub fn check_upload(
             let (result, totals) = (result_of(&summary, now), totals_of(version, &summary));
             actions::conclude(conn, &dossier, began, &result, &totals)
         })?,
-        Err(CheckError::Unreadable(refusal)) => keeping.abandon(|conn| {
-            actions::refuse_file(conn, &dossier, began, &refusal, now).map(drop)
-        })?,
+        Err(CheckError::Unreadable(refusal)) => keeping
+            .abandon(|conn| actions::refuse_file(conn, &dossier, began, &refusal, now).map(drop))?,
         Err(CheckError::Cancelled) => {
             keeping.abandon(|conn| bulk::clear(conn, version).map_err(MailedError::from))?;
         }
@@ -88,15 +91,12 @@ pub fn check_upload(
 
 type Granted = Option<Vec<String>>;
 
-fn what(conn: &mut DbConn, id: VersionId) -> Result<(Dossier, Granted), CheckUploadError> {
-    let (submission, number) = find::place_of(conn, id)?.ok_or(CheckUploadError::NoVersion)?;
+/// A version with the fields that its agreement grants.
+pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
     let scope = Scope::portal();
-    let found = find::dossier(conn, scope, submission, number)?;
-    let dossier = found.ok_or(CheckUploadError::NoVersion)?;
-    let (agreement, dataset) = (
-        dossier.submission.agreement_id,
-        &dossier.submission.dataset,
-    );
+    let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
+    let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
+    let (agreement, dataset) = (dossier.submission.agreement_id, &dossier.submission.dataset);
     let grant = grants::one(conn, scope, agreement, dataset)?;
     let granted = grant.and_then(|(_, grant)| grant.field_names());
     Ok((dossier, granted))

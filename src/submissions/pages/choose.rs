@@ -1,12 +1,12 @@
 //! What to send (P4): the data sets that agreements let an institution send,
 //! and their blank templates.
 
-use actix_web::{HttpResponse, Responder};
 use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use diesel::QueryResult;
 use serde_json::json;
-use std::io::{Seek, SeekFrom};
+use std::io;
 
 use super::SECTION;
 use crate::accounts::{Scope, SignedIn};
@@ -16,8 +16,7 @@ use crate::datasets::{self, Dataset};
 use crate::deliveries::Delivery;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
-use crate::platform::files::FileStore;
-use crate::platform::web::{AppError, Frame, Page, attachment, filters, streamed_file};
+use crate::platform::web::{AppError, Frame, Page, attachment, filters, streamed};
 use crate::submissions::codes::Lists;
 use crate::submissions::queries::grants;
 
@@ -101,28 +100,23 @@ pub async fn template(
     user: SignedIn,
     of: Path<(AgreementId, String)>,
     db: Data<Db>,
-    files: Data<FileStore>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let (agreement, name) = of.into_inner();
     let dataset = datasets::find(&name).ok_or(AppError::NotFound)?;
     let (scope, actor, now) = (user.scope(), user.actor(), clock.now());
-    let made = db
+    let (granted, lists) = db
         .write(move |conn| {
             let found = grants::one(conn, scope, agreement, &name)?;
             let (agreement, grant) = found.ok_or(AppError::NotFound)?;
             record(conn, actor, (&agreement, &name), now)?;
-            let lists = Lists::load(conn)?;
-            let granted = grant.field_names();
-            let mut file = files.scratch()?;
-            datasets::write_template(dataset, granted.as_deref(), &lists, &mut file)
-                .map_err(|error| AppError::Internal(error.to_string()))?;
-            file.seek(SeekFrom::Start(0))?;
-            Ok::<_, AppError>(file)
+            Ok::<_, AppError>((grant.field_names(), Lists::load(conn)?))
         })
         .await??;
     let response = attachment(&format!("templat-{}.xlsx", dataset.name), XLSX);
-    Ok(streamed_file(response, made))
+    Ok(streamed(response, move |out| {
+        datasets::write_template(dataset, granted.as_deref(), &lists, out).map_err(io::Error::other)
+    }))
 }
 
 fn record(

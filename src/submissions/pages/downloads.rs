@@ -4,7 +4,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
 use serde_json::json;
-use std::io::{self, Write};
+use std::io;
 
 use super::choose::XLSX;
 use crate::accounts::{Scope, SignedIn};
@@ -63,7 +63,7 @@ pub async fn findings(
         for finding in Findings::of(conn, version) {
             csv.write(&finding.map_err(io::Error::other)?)?;
         }
-        csv.finish()?.flush()
+        csv.finish()
     }))
 }
 
@@ -94,7 +94,13 @@ pub async fn marked_csv(
 ) -> Result<HttpResponse, AppError> {
     let taking = (user.scope(), user.actor(), clock.now());
     let dossier = taken(&db, taking, of.into_inner(), "marked_csv").await?;
-    marked(&dossier, &files, &config, ("csv", "text/csv; charset=utf-8")).await
+    marked(
+        &dossier,
+        &files,
+        &config,
+        ("csv", "text/csv; charset=utf-8"),
+    )
+    .await
 }
 
 /// The child writes the file, because it reads what somebody uploaded.
@@ -105,7 +111,10 @@ async fn marked(
     (ending, media_type): (&str, &str),
 ) -> Result<HttpResponse, AppError> {
     let state = dossier.version.state();
-    let unchecked = matches!(state, SubmissionState::Checking | SubmissionState::Cancelled);
+    let unchecked = matches!(
+        state,
+        SubmissionState::Checking | SubmissionState::Cancelled
+    );
     if unchecked || dossier.version.refusal.is_some() {
         return Err(AppError::NotFound);
     }

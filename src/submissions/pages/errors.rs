@@ -20,7 +20,9 @@ impl From<UploadError> for AppError {
                 "Penyerahan data yang dipilih sudah dijawab atau bukan bagian dari PKS ini."
                     .to_owned()
             }
-            UploadError::SameContent { number, version, .. } => {
+            UploadError::SameContent {
+                number, version, ..
+            } => {
                 format!("Isi berkas ini sama dengan {number} versi {version}.")
             }
             UploadError::TakenOver => "Semua baris pengiriman ini sudah diterima BKN. Untuk data \
@@ -62,9 +64,7 @@ impl From<RecheckError> for AppError {
 /// Why a version cannot be sent, and what to do.
 pub fn hindrance(hindrance: Hindrance) -> &'static str {
     match hindrance {
-        Hindrance::NotChecked => {
-            "Berkas ini belum selesai diperiksa. Tunggu hasilnya, lalu kirim."
-        }
+        Hindrance::NotChecked => "Berkas ini belum selesai diperiksa. Tunggu hasilnya, lalu kirim.",
         Hindrance::Cancelled => {
             "Pemeriksaan berkas ini dibatalkan. Periksa ulang berkas sebelum dikirim."
         }
@@ -85,9 +85,9 @@ impl From<SendError> for AppError {
             SendError::Database(error) => return error.into(),
             SendError::Mail(error) => return error.into(),
             SendError::Hindered(reason) => hindrance(reason).to_owned(),
-            SendError::EarlierWaits(version) => format!(
-                "Versi {version} masih ditinjau BKN. Kirim versi ini setelah ada putusan."
-            ),
+            SendError::EarlierWaits(version) => {
+                format!("Versi {version} masih ditinjau BKN. Kirim versi ini setelah ada putusan.")
+            }
             SendError::BlockedRows => "Sebagian baris wajib diperbaiki. Nyatakan bahwa hanya \
                 baris yang siap yang dikirim."
                 .to_owned(),

@@ -95,7 +95,10 @@ pub async fn show(
         .await??;
     let line = |listed: Listed| Line {
         title: text::dataset_title(&listed.0.dataset).to_owned(),
-        person: names.get(&listed.1.uploaded_by).cloned().unwrap_or_default(),
+        person: names
+            .get(&listed.1.uploaded_by)
+            .cloned()
+            .unwrap_or_default(),
         listed,
     };
     Ok(Page(IndexPage {

@@ -58,7 +58,12 @@ pub(super) fn of(version: &SubmissionVersion, now: Moment) -> Progress {
         }
         _ => None,
     };
-    Progress { done, total, stage, seconds_left }
+    Progress {
+        done,
+        total,
+        stage,
+        seconds_left,
+    }
 }
 
 #[derive(Template)]
@@ -108,7 +113,10 @@ pub async fn cancel(
     let by = user.account;
     db.write(move |conn| actions::cancel(conn, scope, place, &by, now))
         .await??;
-    Ok(see_other(&format!("/pengiriman/{}/versi/{}", place.0, place.1)))
+    Ok(see_other(&format!(
+        "/pengiriman/{}/versi/{}",
+        place.0, place.1
+    )))
 }
 
 /// Begins a check again that was cancelled or given up.
@@ -125,5 +133,8 @@ pub async fn recheck(
     let by = user.account;
     db.write(move |conn| actions::recheck(conn, scope, place, &by, now))
         .await??;
-    Ok(see_other(&format!("/pengiriman/{}/versi/{}", place.0, place.1)))
+    Ok(see_other(&format!(
+        "/pengiriman/{}/versi/{}",
+        place.0, place.1
+    )))
 }

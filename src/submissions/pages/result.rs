@@ -139,7 +139,11 @@ pub(super) async fn show(
         title: title(&dossier.version, &loaded),
         lead: lead(&dossier.version, state),
         rules: rule_lines(&loaded, dataset, &summary),
-        findings: loaded.found.iter().filter_map(|found| line(found, dataset)).collect(),
+        findings: loaded
+            .found
+            .iter()
+            .filter_map(|found| line(found, dataset))
+            .collect(),
         notes: summary.notes.iter().map(Note::sentence).collect(),
         facts: facts(&dossier.version, &loaded),
         pages: loaded.pages,
@@ -212,7 +216,11 @@ fn title(version: &SubmissionVersion, loaded: &Loaded) -> String {
         (_, Some(Decision::Returned)) => "Pengiriman dikembalikan BKN".to_owned(),
         (SubmissionState::Accepted, _) => format!("{} baris diterima BKN", rows(sent)),
         (SubmissionState::Sent, _) => format!("{} baris terkirim ke BKN", rows(sent)),
-        _ => text::result_title(version.rows_blocked, version.rows_warned, version.rows_ready),
+        _ => text::result_title(
+            version.rows_blocked,
+            version.rows_warned,
+            version.rows_ready,
+        ),
     }
 }
 
@@ -229,8 +237,9 @@ fn facts(version: &SubmissionVersion, loaded: &Loaded) -> Facts {
     let before = loaded.before.as_ref();
     Facts {
         uploader: loaded.uploader.clone(),
-        progress: before
-            .map(|before| text::attempt(version.version, before.rows_blocked, version.rows_blocked)),
+        progress: before.map(|before| {
+            text::attempt(version.version, before.rows_blocked, version.rows_blocked)
+        }),
         duration,
         corrections: loaded.corrections,
         taken: loaded.taken,
@@ -244,8 +253,13 @@ fn rule_lines(loaded: &Loaded, dataset: &Dataset, summary: &Summary) -> Vec<Rule
             .iter()
             .find(|sample| sample.code == total.code && sample.field == total.field);
         let remedy = sample.and_then(StoredFinding::finding);
-        let column = summary.columns.iter().find(|used| used.field == total.field);
-        let field = dataset.field(&total.field).map(|(_, field)| field.title.clone());
+        let column = summary
+            .columns
+            .iter()
+            .find(|used| used.field == total.field);
+        let field = dataset
+            .field(&total.field)
+            .map(|(_, field)| field.title.clone());
         Some(RuleLine {
             title: Code::parse(&total.code)?.title(),
             remedy: remedy

@@ -86,7 +86,9 @@ fn page(user: &SignedIn, dossier: Dossier, totals: Vec<FindingTotal>, fields: &F
         let field = dataset.and_then(|dataset| dataset.field(&total.field));
         Warning {
             title: Code::parse(&total.code).map_or("", Code::title),
-            field: field.map(|(_, field)| field.title.clone()).unwrap_or_default(),
+            field: field
+                .map(|(_, field)| field.title.clone())
+                .unwrap_or_default(),
             id: format!("alasan-{index}"),
             reason: fields.get(&format!("alasan.{}", total.key())).to_owned(),
             total,
@@ -139,7 +141,12 @@ pub async fn send(
 fn faults(page: &SendPage) -> FormErrors {
     let mut errors = FormErrors::new();
     for warning in &page.warnings {
-        errors.require(warning.id.clone(), &warning.reason, "alasan peringatan ini", REASON);
+        errors.require(
+            warning.id.clone(),
+            &warning.reason,
+            "alasan peringatan ini",
+            REASON,
+        );
     }
     if page.dossier.version.rows_blocked > 0 && !page.leaves_out {
         errors.add("hanya_siap", text::confirm_left_out());
@@ -153,7 +160,11 @@ fn faults(page: &SendPage) -> FormErrors {
 fn order(page: &SendPage) -> Order {
     let reasons = page.warnings.iter().map(|warning| {
         let total = &warning.total;
-        (total.code.clone(), total.field.clone(), warning.reason.clone())
+        (
+            total.code.clone(),
+            total.field.clone(),
+            warning.reason.clone(),
+        )
     });
     Order {
         reasons: reasons.collect(),

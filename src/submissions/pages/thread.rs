@@ -63,7 +63,9 @@ pub async fn show(
             Ok::<_, AppError>((submission, versions, names))
         })
         .await??;
-    let events = versions.iter().flat_map(|(v, file)| events(v, file, &names));
+    let events = versions
+        .iter()
+        .flat_map(|(v, file)| events(v, file, &names));
     Ok(Page(ThreadPage {
         frame: user.frame(SECTION),
         title: text::dataset_title(&submission.dataset).to_owned(),
@@ -76,9 +78,13 @@ pub async fn show(
 
 /// Who did something to a version.
 pub(super) fn actors(version: &SubmissionVersion) -> impl Iterator<Item = AccountId> + use<> {
-    [Some(version.uploaded_by), version.sent_by, version.decided_by]
-        .into_iter()
-        .flatten()
+    [
+        Some(version.uploaded_by),
+        version.sent_by,
+        version.decided_by,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// What happened, the last first.
@@ -106,11 +112,18 @@ pub(super) fn events(
         })
     };
     let number = version.version;
-    let decided = version.decision.map(|decision| text::decided_event(number, decision));
-    let mut decision = event(version.decided_at, version.decided_by, decided.unwrap_or_default());
+    let decided = version
+        .decision
+        .map(|decision| text::decided_event(number, decision));
+    let mut decision = event(
+        version.decided_at,
+        version.decided_by,
+        decided.unwrap_or_default(),
+    );
     if let Some(decision) = &mut decision {
         decision.reason = version.decision_reason.clone();
-        decision.is_grave = version.decision != Some(crate::submissions::model::Decision::TakenOver);
+        decision.is_grave =
+            version.decision != Some(crate::submissions::model::Decision::TakenOver);
     }
     [
         event(
@@ -184,7 +197,11 @@ pub async fn corrections(
         frame: user.frame(SECTION),
         title: dataset.title.clone(),
         place: version_address(&dossier),
-        heads: dataset.fields.iter().map(|field| field.title.as_str()).collect(),
+        heads: dataset
+            .fields
+            .iter()
+            .map(|field| field.title.as_str())
+            .collect(),
         may_submit: user.account.role.may(Permission::SubmitData),
         dossier,
         lines,

@@ -134,11 +134,13 @@ fn next_target(
     id: SubmissionId,
 ) -> Result<Target, AppError> {
     let submission = find::submission(conn, scope, id)?.ok_or(AppError::NotFound)?;
-    let agreement = crate::agreements::find(conn, scope, submission.agreement_id)?
-        .ok_or(AppError::NotFound)?;
+    let agreement =
+        crate::agreements::find(conn, scope, submission.agreement_id)?.ok_or(AppError::NotFound)?;
     let dataset = crate::datasets::find(&submission.dataset).ok_or(AppError::NotFound)?;
     let versions = find::versions_of(conn, id)?.len();
-    let next = i32::try_from(versions).unwrap_or(i32::MAX).saturating_add(1);
+    let next = i32::try_from(versions)
+        .unwrap_or(i32::MAX)
+        .saturating_add(1);
     Ok(Target {
         action: format!("/pengiriman/{id}/unggah"),
         title: &dataset.title,
@@ -167,11 +169,21 @@ pub async fn create(
     let target = db
         .read(move |conn| new_target(conn, scope, place, now.jakarta_date()))
         .await??;
-    take(Taking { user, target, db, files, now }, form, move |conn, posted| {
-        let delivery = posted.delivery()?;
-        let upload = &posted.upload;
-        actions::begin(conn, scope, (of.0, &of.1, delivery), upload, now)
-    })
+    take(
+        Taking {
+            user,
+            target,
+            db,
+            files,
+            now,
+        },
+        form,
+        move |conn, posted| {
+            let delivery = posted.delivery()?;
+            let upload = &posted.upload;
+            actions::begin(conn, scope, (of.0, &of.1, delivery), upload, now)
+        },
+    )
     .await
 }
 
@@ -189,9 +201,17 @@ pub async fn add(
 ) -> Result<HttpResponse, AppError> {
     let (scope, now, id) = (user.scope(), clock.now(), of.into_inner());
     let target = db.read(move |conn| next_target(conn, scope, id)).await??;
-    take(Taking { user, target, db, files, now }, form, move |conn, posted| {
-        actions::add_version(conn, scope, id, &posted.upload, now)
-    })
+    take(
+        Taking {
+            user,
+            target,
+            db,
+            files,
+            now,
+        },
+        form,
+        move |conn, posted| actions::add_version(conn, scope, id, &posted.upload, now),
+    )
     .await
 }
 
@@ -304,7 +324,11 @@ impl Taking {
                     .await??;
                 first.map(|place| self.on_to(place)).ok_or(error.into())
             }
-            UploadError::SameContent { submission, number, version } => {
+            UploadError::SameContent {
+                submission,
+                number,
+                version,
+            } => {
                 let place = format!("/pengiriman/{submission}/versi/{version}");
                 let name = format!("{number} versi {version}");
                 let errors = FormErrors::one("berkas", text::same_content(&name));

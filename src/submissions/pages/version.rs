@@ -73,7 +73,11 @@ pub async fn show(
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let (scope, place) = (user.scope(), of.into_inner());
-    let Found { dossier, given_up, uploader } = db
+    let Found {
+        dossier,
+        given_up,
+        uploader,
+    } = db
         .read(move |conn| {
             let found = find::dossier(conn, scope, place.0, place.1)?;
             found_of(conn, found.ok_or(AppError::NotFound)?)
@@ -87,18 +91,40 @@ pub async fn show(
     match state {
         SubmissionState::Checking if !given_up => {
             let progress = progress::of(&dossier.version, clock.now());
-            let page = CheckingPage { frame, dossier, title, place, progress, may_submit };
+            let page = CheckingPage {
+                frame,
+                dossier,
+                title,
+                place,
+                progress,
+                may_submit,
+            };
             Ok(rendered(StatusCode::OK, &page))
         }
         SubmissionState::Checking | SubmissionState::Cancelled => {
             let cancelled = state == SubmissionState::Cancelled;
-            let page = StoppedPage { frame, dossier, title, place, cancelled, may_submit };
+            let page = StoppedPage {
+                frame,
+                dossier,
+                title,
+                place,
+                cancelled,
+                may_submit,
+            };
             Ok(rendered(StatusCode::OK, &page))
         }
         _ => match refusal(&dossier) {
             Some((problem, remedy)) => {
-                let page =
-                    RefusedPage { frame, dossier, title, place, problem, remedy, uploader, may_submit };
+                let page = RefusedPage {
+                    frame,
+                    dossier,
+                    title,
+                    place,
+                    problem,
+                    remedy,
+                    uploader,
+                    may_submit,
+                };
                 Ok(rendered(StatusCode::OK, &page))
             }
             None => result::show(&user, dossier, query.into_inner(), db).await,
@@ -108,11 +134,15 @@ pub async fn show(
 
 fn found_of(conn: &mut DbConn, dossier: Dossier) -> Result<Found, AppError> {
     let version = &dossier.version;
-    let given_up = version.checked_at.is_none()
-        && change::is_given_up(conn, CHECK, &version.id.to_string())?;
+    let given_up =
+        version.checked_at.is_none() && change::is_given_up(conn, CHECK, &version.id.to_string())?;
     let mut names = people::names(conn, [version.uploaded_by])?;
     let uploader = names.remove(&version.uploaded_by).unwrap_or_default();
-    Ok(Found { dossier, given_up, uploader })
+    Ok(Found {
+        dossier,
+        given_up,
+        uploader,
+    })
 }
 
 /// Why the file cannot be used, and what to do.

@@ -6,9 +6,7 @@ use diesel::prelude::*;
 
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{finding_totals, row_findings, submission_rows, warning_reasons};
-use crate::submissions::model::{
-    FindingTotal, StoredFinding, StoredRow, VersionId, WarningReason,
-};
+use crate::submissions::model::{FindingTotal, StoredFinding, StoredRow, VersionId, WarningReason};
 
 /// Writes checked rows.
 pub fn insert_rows(conn: &mut DbConn, rows: &[StoredRow]) -> QueryResult<()> {

@@ -105,11 +105,7 @@ pub fn after(
 }
 
 /// The findings in some rows.
-pub fn in_rows(
-    conn: &mut DbConn,
-    id: VersionId,
-    rows: &[i32],
-) -> QueryResult<Vec<StoredFinding>> {
+pub fn in_rows(conn: &mut DbConn, id: VersionId, rows: &[i32]) -> QueryResult<Vec<StoredFinding>> {
     row_findings::table
         .filter(row_findings::version_id.eq(id))
         .filter(row_findings::row_number.eq_any(rows))

@@ -5,9 +5,7 @@ use diesel::prelude::*;
 
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{row_corrections, submission_rows, warning_reasons};
-use crate::submissions::model::{
-    RowCorrection, RowOutcome, StoredRow, VersionId, WarningReason,
-};
+use crate::submissions::model::{RowCorrection, RowOutcome, StoredRow, VersionId, WarningReason};
 
 /// Which rows of a sent version to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,7 +39,10 @@ pub fn page_sent(
 
 type Sent<'a> = diesel::helper_types::IntoBoxed<
     'a,
-    diesel::dsl::Select<submission_rows::table, diesel::dsl::AsSelect<StoredRow, crate::platform::db::MultiBackend>>,
+    diesel::dsl::Select<
+        submission_rows::table,
+        diesel::dsl::AsSelect<StoredRow, crate::platform::db::MultiBackend>,
+    >,
     crate::platform::db::MultiBackend,
 >;
 

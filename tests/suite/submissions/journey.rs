@@ -97,10 +97,20 @@ async fn good_rows_are_taken_over_and_marked_ones_come_back_as_a_new_version() {
     let answer = verifier.post(&format!("{review}/tanda"), &marks).await;
     assert_eq!(answer.status(), 303);
     let unseen = pic.get(&format!("{version}/perbaikan")).await;
-    assert_eq!(unseen.status(), 404, "a note is not told before the decision");
+    assert_eq!(
+        unseen.status(),
+        404,
+        "a note is not told before the decision"
+    );
     let whole = verifier.post(&format!("{review}/ambil-alih"), &[]).await;
-    assert_eq!(whole.status(), 409, "the whole is not taken over with marks");
-    let answer = verifier.post(&format!("{review}/minta-perbaikan"), &[]).await;
+    assert_eq!(
+        whole.status(),
+        409,
+        "the whole is not taken over with marks"
+    );
+    let answer = verifier
+        .post(&format!("{review}/minta-perbaikan"), &[])
+        .await;
     assert_eq!(answer.status(), 303);
 
     let result = pic.page(&version).await;
@@ -116,16 +126,28 @@ async fn good_rows_are_taken_over_and_marked_ones_come_back_as_a_new_version() {
     let mended = csv([good_row(2).replace("SERT/2/", "SERT/22/")]);
     let key = form_key();
     let answer = pic
-        .upload(&format!("{submission}/unggah"), "lagi.csv", mended, &[("kunci", &key)])
+        .upload(
+            &format!("{submission}/unggah"),
+            "lagi.csv",
+            mended,
+            &[("kunci", &key)],
+        )
         .await;
     assert_eq!(location(&answer), format!("{submission}/versi/2"));
     app.check_uploads().await;
     let answer = pic
-        .post(&format!("{submission}/versi/2/kirim"), &[("pernyataan", "ya")])
+        .post(
+            &format!("{submission}/versi/2/kirim"),
+            &[("pernyataan", "ya")],
+        )
         .await;
     assert_eq!(answer.status(), 303);
     let thread = pic.page(submission).await;
-    for event in ["Versi 1 diunggah", "meminta perbaikan", "Versi 2 dikirim ke BKN: 1 baris"] {
+    for event in [
+        "Versi 1 diunggah",
+        "meminta perbaikan",
+        "Versi 2 dikirim ke BKN: 1 baris",
+    ] {
         assert!(thread.contains(event), "{event}");
     }
 }
@@ -140,11 +162,22 @@ async fn a_version_is_returned_with_a_reason() {
     let version = app.sent(&pic, &agreement, 2).await;
     let review = version.replace("/pengiriman/", "/tinjauan/");
 
-    let without = verifier.post(&format!("{review}/kembalikan"), &[("alasan", " ")]).await;
+    let without = verifier
+        .post(&format!("{review}/kembalikan"), &[("alasan", " ")])
+        .await;
     assert_eq!(without.status(), 422);
-    assert!(without.text().await.unwrap().contains("Isi alasan pengembalian."));
+    assert!(
+        without
+            .text()
+            .await
+            .unwrap()
+            .contains("Isi alasan pengembalian.")
+    );
     let answer = verifier
-        .post(&format!("{review}/kembalikan"), &[("alasan", "Berkas salah instansi.")])
+        .post(
+            &format!("{review}/kembalikan"),
+            &[("alasan", "Berkas salah instansi.")],
+        )
         .await;
     assert_eq!(answer.status(), 303);
     let result = pic.page(&version).await;
@@ -191,5 +224,8 @@ async fn only_rows_that_are_ready_are_sent_when_that_is_said() {
         .page(&version.replace("/pengiriman/", "/tinjauan/"))
         .await;
     assert!(review.contains("Pelatihan 12 bulan."));
-    assert!(!review.contains(&format!("{:032X}", 2)), "a row left out is not shown");
+    assert!(
+        !review.contains(&format!("{:032X}", 2)),
+        "a row left out is not shown"
+    );
 }

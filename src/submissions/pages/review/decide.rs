@@ -5,8 +5,8 @@ use actix_web::HttpResponse;
 use actix_web::web::{Data, Form, Path};
 use serde::Deserialize;
 
-use super::version::{self, REASON};
 use super::address_of;
+use super::version::{self, REASON};
 use crate::accounts::SignedIn;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;

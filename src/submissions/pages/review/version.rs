@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::HashMap;
 
-use super::super::thread::{Event, actors, events, in_order};
 use super::super::number_of;
+use super::super::thread::{Event, actors, events, in_order};
 use super::{SECTION, address_of, sent};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::audit::{self, Entry};
@@ -199,7 +199,10 @@ fn lines(
     for stored in findings::in_rows(conn, version, &numbers)? {
         if let Some(finding) = stored.finding() {
             let sentence = finding.sentence(dataset);
-            warnings.entry(stored.row_number).or_default().push(sentence.problem);
+            warnings
+                .entry(stored.row_number)
+                .or_default()
+                .push(sentence.problem);
         }
     }
     let marks = rows::corrections_among(conn, version, &numbers)?;
@@ -240,7 +243,9 @@ fn thread(conn: &mut DbConn, scope: Scope, dossier: &Dossier) -> Result<Vec<Even
     let mut versions = find::versions_of(conn, submission.id)?;
     versions.retain(|(version, _)| version.sent_at.is_some());
     let names = people::names(conn, versions.iter().flat_map(|(v, _)| actors(v)))?;
-    let events = versions.iter().flat_map(|(v, file)| events(v, file, &names));
+    let events = versions
+        .iter()
+        .flat_map(|(v, file)| events(v, file, &names));
     Ok(in_order(events.collect()))
 }
 
@@ -264,7 +269,10 @@ pub async fn mark(
         reason.is_some_and(|reason| reason.is_empty() || reason.chars().count() > REASON)
     });
     if let Some(mark) = faulty {
-        let errors = FormErrors::one(format!("alasan-{}", mark.row), text::reason_for_row(mark.row));
+        let errors = FormErrors::one(
+            format!("alasan-{}", mark.row),
+            text::reason_for_row(mark.row),
+        );
         return again(&user, place, (errors, String::new()), &db, now).await;
     }
     let by = user.account;
@@ -273,7 +281,10 @@ pub async fn mark(
     let query = query.into_inner();
     let list = query.address(&address_of(place));
     let joint = if list.contains('?') { '&' } else { '?' };
-    Ok(see_other(&format!("{list}{joint}hal={}#baris-baris", number_of::<i64>(&query.hal).unwrap_or(1))))
+    Ok(see_other(&format!(
+        "{list}{joint}hal={}#baris-baris",
+        number_of::<i64>(&query.hal).unwrap_or(1)
+    )))
 }
 
 /// What the form says of each row on its page.
