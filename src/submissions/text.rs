@@ -313,3 +313,8 @@ pub fn decided_flash(decision: Decision) -> &'static str {
 pub fn nothing_taken() -> String {
     "Belum ada baris yang diambil alih, sehingga belum ada yang dapat diekspor.".to_owned()
 }
+
+/// A text holds what nobody can see.
+pub fn invisible() -> String {
+    "Hapus karakter yang tidak tampak, lalu coba lagi.".to_owned()
+}

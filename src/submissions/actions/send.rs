@@ -60,6 +60,7 @@ pub fn send(
     order: &Order,
     (by, now): (&Account, Moment),
 ) -> Result<(), SendError> {
+    change::hold_submission(conn, submission)?;
     let mut dossier = find::dossier(conn, scope, submission, number)?.ok_or(SendError::NotFound)?;
     match dossier.version.sending_hindrance() {
         Some(Hindrance::AlreadySent) => return Ok(()),

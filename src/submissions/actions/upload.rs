@@ -127,6 +127,7 @@ pub fn add_version(
     now: Moment,
 ) -> Result<(SubmissionId, i32), UploadError> {
     let submission = find::submission(conn, scope, id)?.ok_or(UploadError::NotFound)?;
+    change::hold_submission(conn, id)?;
     if find::by_form_key(conn, &upload.form_key, upload.by.id)?.is_some() {
         return Err(UploadError::Repeated);
     }

@@ -14,7 +14,7 @@ use super::super::queries::{bulk, change, find, grants};
 use super::keep::Keeping;
 use crate::accounts::Scope;
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, FileRefusal, Limits, Severity, Summary, Upload,
+    self, AsnId, CheckError, Context, Dataset, Limits, Severity, Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};

@@ -5,7 +5,7 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
-use super::{SECTION, number_of};
+use super::{SECTION, number_of, word_of};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets;
 use crate::platform::db::Db;
@@ -35,8 +35,8 @@ impl IndexQuery {
     fn filter(&self) -> ListFilter {
         ListFilter {
             state: SubmissionState::of_filter(&self.keadaan),
-            dataset: Some(self.jenis.clone()).filter(|name| !name.is_empty()),
-            number: Some(self.cari.trim().to_uppercase()).filter(|text| !text.is_empty()),
+            dataset: word_of(&self.jenis),
+            number: word_of(&self.cari).map(|word| word.to_uppercase()),
             institution: None,
         }
     }

@@ -7,7 +7,7 @@ use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
-use super::{SECTION, number_of, version_address};
+use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
 use crate::platform::dates;
@@ -39,10 +39,11 @@ pub struct ResultQuery {
 
 impl ResultQuery {
     fn filter(&self) -> FindingFilter {
-        let rule = self.aturan.split_once(':');
+        let rule = word_of(&self.aturan);
+        let rule = rule.as_deref().and_then(|rule| rule.split_once(':'));
         FindingFilter {
             rule: rule.map(|(code, field)| (code.to_owned(), field.to_owned())),
-            field: Some(self.kolom.clone()).filter(|field| !field.is_empty()),
+            field: word_of(&self.kolom),
             row: number_of(&self.baris),
         }
     }

@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, Responder};
 use askama::Template;
 
 use super::errors::hindrance;
-use super::{SECTION, version_address};
+use super::{SECTION, has_invisible, version_address};
 use crate::accounts::SignedIn;
 use crate::datasets::{self, Code};
 use crate::platform::clock::{Clock, Moment};
@@ -141,12 +141,12 @@ pub async fn send(
 fn faults(page: &SendPage) -> FormErrors {
     let mut errors = FormErrors::new();
     for warning in &page.warnings {
-        errors.require(
-            warning.id.clone(),
-            &warning.reason,
-            "alasan peringatan ini",
-            REASON,
-        );
+        let (id, reason) = (warning.id.clone(), &warning.reason);
+        if has_invisible(reason) {
+            errors.add(id, text::invisible());
+        } else {
+            errors.require(id, reason, "alasan peringatan ini", REASON);
+        }
     }
     if page.dossier.version.rows_blocked > 0 && !page.leaves_out {
         errors.add("hanya_siap", text::confirm_left_out());

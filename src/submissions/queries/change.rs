@@ -10,13 +10,22 @@ use crate::platform::db::schema::{
     jobs, row_corrections, submission_rows, submission_versions, submissions,
 };
 use crate::submissions::model::{
-    Decision, RowCorrection, RowOutcome, Submission, SubmissionVersion, VersionId,
+    Decision, RowCorrection, RowOutcome, Submission, SubmissionId, SubmissionVersion, VersionId,
 };
 
 /// Adds a submission.
 pub fn insert_submission(conn: &mut DbConn, submission: &Submission) -> QueryResult<()> {
     diesel::insert_into(submissions::table)
         .values(submission)
+        .execute(conn)
+        .map(drop)
+}
+
+/// Locks a submission until the transaction ends: what is read of its versions
+/// afterwards stays true.
+pub fn hold_submission(conn: &mut DbConn, id: SubmissionId) -> QueryResult<()> {
+    diesel::update(submissions::table.find(id))
+        .set(submissions::number.eq(submissions::number))
         .execute(conn)
         .map(drop)
 }

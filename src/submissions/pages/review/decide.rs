@@ -6,7 +6,7 @@ use actix_web::web::{Data, Form, Path};
 use serde::Deserialize;
 
 use super::address_of;
-use super::version::{self, REASON};
+use super::version::{self, REASON, Refused};
 use crate::accounts::SignedIn;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
@@ -75,9 +75,14 @@ pub async fn return_version(
     let (scope, now, place) = (user.scope(), clock.now(), of.into_inner());
     let reason = form.into_inner().alasan;
     let mut errors = FormErrors::new();
-    errors.require("alasan", &reason, "alasan pengembalian", REASON);
+    let reason = errors.text("alasan", &reason, "alasan pengembalian", REASON);
     if !errors.is_empty() {
-        return version::again(&user, place, (errors, reason), &db, now).await;
+        let refused = Refused {
+            errors,
+            reason,
+            ..Refused::default()
+        };
+        return version::again(&user, place, refused, &db, now).await;
     }
     let by = user.account;
     db.write(move |conn| actions::return_version(conn, scope, place, &reason, (&by, now)))

@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::super::index::dataset_choices;
-use super::super::number_of;
+use super::super::{number_of, word_of};
 use super::SECTION;
 use crate::accounts::SignedIn;
 use crate::institutions::InstitutionId;
@@ -43,8 +43,8 @@ impl ReviewQuery {
     fn filter(&self) -> ListFilter {
         ListFilter {
             state: SubmissionState::of_filter(self.state()),
-            dataset: Some(self.jenis.clone()).filter(|name| !name.is_empty()),
-            number: Some(self.cari.trim().to_uppercase()).filter(|text| !text.is_empty()),
+            dataset: word_of(&self.jenis),
+            number: word_of(&self.cari).map(|word| word.to_uppercase()),
             institution: InstitutionId::try_from(self.instansi.clone()).ok(),
         }
     }

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use serde_json::json;
 use std::collections::HashMap;
 
-use super::super::number_of;
 use super::super::thread::{Event, actors, events, in_order};
+use super::super::{has_invisible, number_of};
 use super::{SECTION, address_of, sent};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::audit::{self, Entry};
@@ -110,17 +110,36 @@ pub async fn show(
     page(&user, asked, &db, clock.now()).await.map(Page)
 }
 
-/// Shows the page again with what is wrong in the form of a decision.
+/// A form that was refused: what was typed, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Refused {
+    /// What is wrong.
+    pub(super) errors: FormErrors,
+    /// The reason of a return.
+    pub(super) reason: String,
+    /// The marks of the rows on the page.
+    pub(super) marks: Vec<Mark>,
+    /// Which rows the page showed.
+    pub(super) query: RowQuery,
+}
+
+/// Shows the page again with what was typed and what is wrong.
 pub(super) async fn again(
     user: &SignedIn,
     place: (SubmissionId, i32),
-    (errors, typed): (FormErrors, String),
+    refused: Refused,
     db: &Db,
     now: Moment,
 ) -> Result<HttpResponse, AppError> {
-    let mut page = page(user, (place, RowQuery::default()), db, now).await?;
-    page.errors = errors;
-    page.typed = typed;
+    let mut page = page(user, (place, refused.query), db, now).await?;
+    for line in &mut page.lines {
+        let typed = refused.marks.iter();
+        if let Some(mark) = typed.rev().find(|mark| mark.row == line.row.row_number) {
+            line.mark = mark.reason.clone();
+        }
+    }
+    page.errors = refused.errors;
+    page.typed = refused.reason;
     Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
@@ -262,29 +281,48 @@ pub async fn mark(
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let (scope, now, place) = (user.scope(), clock.now(), of.into_inner());
-    let fields = Fields::new(form);
-    let marks = marks(&fields);
-    let faulty = marks.iter().find(|mark| {
-        let reason = mark.reason.as_deref();
-        reason.is_some_and(|reason| reason.is_empty() || reason.chars().count() > REASON)
-    });
-    if let Some(mark) = faulty {
-        let errors = FormErrors::one(
-            format!("alasan-{}", mark.row),
-            text::reason_for_row(mark.row),
-        );
-        return again(&user, place, (errors, String::new()), &db, now).await;
+    let (marks, query) = (marks(&Fields::new(form)), query.into_inner());
+    let errors = faults(&marks);
+    if !errors.is_empty() {
+        let reason = String::new();
+        let refused = Refused {
+            errors,
+            reason,
+            marks,
+            query,
+        };
+        return again(&user, place, refused, &db, now).await;
     }
     let by = user.account;
     db.write(move |conn| actions::mark_rows(conn, scope, place, &marks, (&by, now)))
         .await??;
-    let query = query.into_inner();
-    let list = query.address(&address_of(place));
-    let joint = if list.contains('?') { '&' } else { '?' };
-    Ok(see_other(&format!(
-        "{list}{joint}hal={}#baris-baris",
-        number_of::<i64>(&query.hal).unwrap_or(1)
-    )))
+    let page = number_of::<i64>(&query.hal).unwrap_or(1);
+    let list = list_address(
+        &address_of(place),
+        &[
+            ("saring", &query.saring),
+            ("baris", &query.baris),
+            ("hal", &page.to_string()),
+        ],
+    );
+    Ok(see_other(&format!("{list}#baris-baris")))
+}
+
+fn faults(marks: &[Mark]) -> FormErrors {
+    let mut errors = FormErrors::new();
+    for mark in marks {
+        if mark.reason.as_deref().is_some_and(is_unfit) {
+            errors.add(
+                format!("alasan-{}", mark.row),
+                text::reason_for_row(mark.row),
+            );
+        }
+    }
+    errors
+}
+
+fn is_unfit(reason: &str) -> bool {
+    reason.is_empty() || reason.chars().count() > REASON || has_invisible(reason)
 }
 
 /// What the form says of each row on its page.
