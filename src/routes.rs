@@ -4,14 +4,21 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Responder, Route};
+use actix_web::{FromRequest, Handler, HttpResponse, Responder, Route, guard};
 use std::collections::BTreeMap;
 
-use crate::accounts::pages::sign_in;
+use crate::accounts::pages::{
+    forgotten, home, info, link, list, new, own_password, pics, profile, show, sign_in, statement,
+};
 use crate::accounts::{Access, Permission};
-use crate::platform::web as pages;
+use crate::agreements::pages as agreements;
+use crate::deliveries::pages as deliveries;
+use crate::overview::pages as overview;
+use crate::partners::pages as partners;
+use crate::platform::web::{self as pages, AppError};
+use crate::reports::pages as reports;
 use crate::submissions::pages as submissions;
-use crate::submissions::pages::review;
+use crate::suspensions::pages as suspensions;
 
 /// One way into the portal.
 pub struct Entry {
@@ -24,149 +31,302 @@ pub struct Entry {
     route: Route,
 }
 
+/// The address of a part of a version among the partner's pages.
+macro_rules! version {
+    ($part:literal) => {
+        concat!("/pengiriman/{submission}/versi/{n}", $part)
+    };
+}
+
+/// The address of a part of a version among BKN's pages.
+macro_rules! reviewed {
+    ($part:literal) => {
+        concat!("/tinjauan/{submission}/versi/{n}", $part)
+    };
+}
+
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
-    use Access::{May, Public, Upload};
-    use Permission::{ReadAll, ReadOwn, ReviewSubmissions, SubmitData};
+    let areas = [
+        public_routes(),
+        account_routes(),
+        partner_routes(),
+        agreement_routes(),
+        clause_routes(),
+        delivery_and_report_routes(),
+        overview_and_access_routes(),
+        upload_routes(),
+        version_routes(),
+        review_routes(),
+    ];
+    areas.into_iter().flatten().collect()
+}
+
+/// What anybody may open.
+fn public_routes() -> Vec<Entry> {
+    use Access::Public;
     vec![
         get("/statis/{name:.*}", Public, pages::serve_static),
+        get("/bantuan", Public, info::help),
+        get("/aksesibilitas", Public, info::accessibility),
+        get("/pelindungan-data", Public, info::privacy),
+        get("/sehat", Public, info::health),
+    ]
+}
+
+/// Signing in, and accounts (akun).
+fn account_routes() -> Vec<Entry> {
+    use Access::{May, Public, SignedIn};
+    use Permission::{ManagePartners, NominatePics, ReadAll};
+    vec![
+        get("/", SignedIn, home::enter),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
         post("/keluar", Public, sign_in::leave),
-        // submissions: the partner's side
-        get("/pengiriman", May(ReadOwn), submissions::index::show),
-        get(
-            "/pengiriman/baru",
-            May(SubmitData),
-            submissions::choose::show,
+        get("/lupa-kata-sandi", Public, forgotten::show),
+        post("/lupa-kata-sandi", Public, forgotten::ask),
+        get("/lupa-kata-sandi/terkirim", Public, forgotten::sent),
+        get("/tautan/{token}", Public, link::show),
+        post("/tautan/{token}", Public, link::set),
+        get("/pernyataan-kerahasiaan", SignedIn, statement::show),
+        post("/pernyataan-kerahasiaan", SignedIn, statement::accept),
+        get("/profil", SignedIn, profile::show),
+        post("/profil/sesi", SignedIn, profile::end),
+        get("/profil/kata-sandi", SignedIn, own_password::show),
+        post("/profil/kata-sandi", SignedIn, own_password::change),
+        get("/akun", May(ReadAll), list::show),
+        get("/akun/baru", May(ManagePartners), new::show),
+        post("/akun/baru", May(ManagePartners), new::nominate),
+        get("/akun/{account}", May(ReadAll), show::show),
+        post(
+            "/akun/{account}/undangan",
+            May(ManagePartners),
+            show::invite_again,
         ),
-        get(
-            "/pengiriman/templat/{agreement}/{dataset}",
-            May(SubmitData),
-            submissions::choose::template,
+        post("/akun/{account}/tutup", May(ManagePartners), show::close),
+        post("/akun/{account}/buka", May(ManagePartners), show::reopen),
+        get("/pic", May(NominatePics), pics::show),
+        get("/pic/baru", May(NominatePics), new::show),
+        post("/pic/baru", May(NominatePics), new::nominate),
+        post(
+            "/pic/{account}/undangan",
+            May(NominatePics),
+            show::invite_again,
         ),
+        post("/pic/{account}/tutup", May(NominatePics), show::close),
+    ]
+}
+
+/// Institutions (instansi mitra), and what a PIC sees of the own agreement.
+fn partner_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll, ReadOwn};
+    vec![
+        get("/instansi", May(ReadAll), partners::list::list),
+        get("/instansi/baru", May(ManagePartners), partners::edit::new),
+        post(
+            "/instansi/baru",
+            May(ManagePartners),
+            partners::edit::create,
+        ),
+        get("/instansi/{id}", May(ReadAll), partners::show::show),
         get(
-            "/pengiriman/baru/{agreement}/{dataset}",
-            May(SubmitData),
-            submissions::upload::new,
+            "/instansi/{id}/ubah",
+            May(ManagePartners),
+            partners::edit::edit,
         ),
         post(
-            "/pengiriman/baru/{agreement}/{dataset}",
-            Upload,
-            submissions::upload::create,
+            "/instansi/{id}/ubah",
+            May(ManagePartners),
+            partners::edit::update,
+        ),
+        get("/pks", May(ReadOwn), agreements::own::current),
+        get("/pks/{id}", May(ReadOwn), agreements::own::show),
+    ]
+}
+
+/// Agreements (PKS), their Annex and their correspondents.
+fn agreement_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use agreements::{annex, correspondents, edit, list, show};
+    let manage = May(ManagePartners);
+    vec![
+        get("/perjanjian", May(ReadAll), list::list),
+        get("/instansi/{id}/perjanjian/baru", manage, edit::new),
+        post("/instansi/{id}/perjanjian/baru", manage, edit::create),
+        get("/perjanjian/{id}", May(ReadAll), show::show),
+        get("/perjanjian/{id}/ubah", manage, edit::edit),
+        post("/perjanjian/{id}/ubah", manage, edit::update),
+        get("/perjanjian/{id}/lampiran/baru", manage, annex::new),
+        post("/perjanjian/{id}/lampiran/baru", manage, annex::create),
+        post(
+            "/perjanjian/{id}/lampiran/{grant}/hapus",
+            manage,
+            annex::remove,
         ),
         get(
-            "/pengiriman/{submission}",
-            May(ReadOwn),
-            submissions::thread::show,
-        ),
-        get(
-            "/pengiriman/{submission}/unggah",
-            May(SubmitData),
-            submissions::upload::next,
+            "/perjanjian/{id}/narahubung/baru",
+            manage,
+            correspondents::new,
         ),
         post(
-            "/pengiriman/{submission}/unggah",
-            Upload,
-            submissions::upload::add,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}",
-            May(ReadOwn),
-            submissions::version::show,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/kemajuan",
-            May(ReadOwn),
-            submissions::progress::part,
+            "/perjanjian/{id}/narahubung/baru",
+            manage,
+            correspondents::create,
         ),
         post(
-            "/pengiriman/{submission}/versi/{n}/batal",
-            May(SubmitData),
-            submissions::progress::cancel,
+            "/perjanjian/{id}/narahubung/{one}/akhiri",
+            manage,
+            correspondents::end,
+        ),
+    ]
+}
+
+/// What an agreement says, clause by clause.
+fn clause_routes() -> Vec<Entry> {
+    use agreements::clauses;
+    let manage = Access::May(Permission::ManagePartners);
+    vec![
+        get("/perjanjian/{id}/klausul/baru", manage, clauses::new),
+        post("/perjanjian/{id}/klausul/baru", manage, clauses::create),
+        get(
+            "/perjanjian/{id}/klausul/{clause}/ubah",
+            manage,
+            clauses::edit,
         ),
         post(
-            "/pengiriman/{submission}/versi/{n}/periksa-ulang",
-            May(SubmitData),
-            submissions::progress::recheck,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/berkas",
-            May(ReadOwn),
-            submissions::downloads::original,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/bertanda.xlsx",
-            May(ReadOwn),
-            submissions::downloads::marked_xlsx,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/bertanda.csv",
-            May(ReadOwn),
-            submissions::downloads::marked_csv,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/temuan.csv",
-            May(ReadOwn),
-            submissions::downloads::findings,
-        ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/kirim",
-            May(SubmitData),
-            submissions::send::confirm,
+            "/perjanjian/{id}/klausul/{clause}/ubah",
+            manage,
+            clauses::update,
         ),
         post(
-            "/pengiriman/{submission}/versi/{n}/kirim",
-            May(SubmitData),
-            submissions::send::send,
+            "/perjanjian/{id}/klausul/{clause}/hapus",
+            manage,
+            clauses::remove,
         ),
-        get(
-            "/pengiriman/{submission}/versi/{n}/tanda-terima",
-            May(ReadOwn),
-            submissions::send::receipt,
+        post(
+            "/perjanjian/{id}/klausul/{clause}/periksa",
+            manage,
+            clauses::check,
         ),
+    ]
+}
+
+/// Deliveries (penyerahan data), request letters and reports (laporan).
+fn delivery_and_report_routes() -> Vec<Entry> {
+    use Access::{May, Upload};
+    use Permission::{ManagePartners, ReadAll, ReadOwn, ReviewSubmissions};
+    use reports::{filing, letters, own, review};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/perjanjian/{id}/penyerahan", read, deliveries::list),
+        post("/perjanjian/{id}/penyerahan", manage, deliveries::create),
+        get("/perjanjian/{id}/surat-permintaan", read, letters::list),
+        post("/perjanjian/{id}/surat-permintaan", manage, letters::create),
         get(
-            "/pengiriman/{submission}/versi/{n}/perbaikan",
-            May(ReadOwn),
-            submissions::thread::corrections,
+            "/perjanjian/{id}/surat-permintaan/{letter}",
+            manage,
+            letters::receipt,
         ),
-        // submissions: BKN's review
-        get("/tinjauan", May(ReadAll), review::index::show),
-        get(
-            "/tinjauan/{submission}/versi/{n}",
-            May(ReadAll),
-            review::version::show,
+        post(
+            "/perjanjian/{id}/surat-permintaan/{letter}",
+            manage,
+            letters::note_receipt,
         ),
-        get(
-            "/tinjauan/{submission}/versi/{n}/berkas",
-            May(ReadAll),
-            review::export::original,
-        ),
-        get(
-            "/tinjauan/{submission}/versi/{n}/ekspor",
+        get("/laporan-masuk", read, review::inbox),
+        get("/perjanjian/{id}/laporan/{report}", read, review::show),
+        post(
+            "/perjanjian/{id}/laporan/{report}",
             May(ReviewSubmissions),
-            review::export::taken_over,
+            review::decide,
         ),
-        post(
-            "/tinjauan/{submission}/versi/{n}/tanda",
-            May(ReviewSubmissions),
-            review::version::mark,
+        get(
+            "/perjanjian/{id}/laporan/{report}/berkas",
+            read,
+            review::file,
         ),
-        post(
-            "/tinjauan/{submission}/versi/{n}/ambil-alih",
-            May(ReviewSubmissions),
-            review::decide::take_over,
-        ),
-        post(
-            "/tinjauan/{submission}/versi/{n}/minta-perbaikan",
-            May(ReviewSubmissions),
-            review::decide::ask_corrections,
-        ),
-        post(
-            "/tinjauan/{submission}/versi/{n}/kembalikan",
-            May(ReviewSubmissions),
-            review::decide::return_version,
-        ),
+        get("/laporan", May(ReadOwn), own::list),
+        get("/laporan/{letter}", May(ReadOwn), own::show),
+        post("/laporan/{letter}", Upload, filing::create),
+        get("/laporan/{letter}/berkas/{report}", May(ReadOwn), own::file),
+    ]
+}
+
+/// The first pages of both sides, and an agreement's access (penghentian
+/// sementara, pemulihan).
+fn overview_and_access_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ReadAll, ReadOwn, SuspendAccess};
+    use overview::{export, home, summary};
+    use suspensions::{access, restore, suspend};
+    let (read, decide) = (May(ReadAll), May(SuspendAccess));
+    vec![
+        get("/beranda", May(ReadOwn), home::show),
+        get("/ikhtisar", read, summary::show),
+        get("/ikhtisar.csv", read, export::download),
+        get("/perjanjian/{id}/akses", read, access::show),
+        get("/perjanjian/{id}/penghentian", read, suspend::show),
+        post("/perjanjian/{id}/penghentian", decide, suspend::submit),
+        get("/perjanjian/{id}/pemulihan", read, restore::show),
+        post("/perjanjian/{id}/pemulihan", decide, restore::submit),
+    ]
+}
+
+/// Submissions (pengiriman data): choosing, uploading, the list.
+fn upload_routes() -> Vec<Entry> {
+    use Access::{May, Upload};
+    use Permission::{ReadOwn, SubmitData};
+    use submissions::{choose, index, thread, upload};
+    let form = "/pengiriman/baru/{agreement}/{dataset}";
+    let template = "/pengiriman/templat/{agreement}/{dataset}";
+    vec![
+        get("/pengiriman", May(ReadOwn), index::show),
+        get("/pengiriman/baru", May(SubmitData), choose::show),
+        get(template, May(SubmitData), choose::template),
+        get(form, May(SubmitData), upload::new),
+        post(form, Upload, upload::create),
+        get("/pengiriman/{submission}", May(ReadOwn), thread::show),
+        get("/pengiriman/{submission}/unggah", May(SubmitData), upload::next),
+        post("/pengiriman/{submission}/unggah", Upload, upload::add),
+    ]
+}
+
+/// One version of a submission: its check, its result, sending it.
+fn version_routes() -> Vec<Entry> {
+    use Permission::{ReadOwn, SubmitData};
+    use submissions::{downloads, progress, send, thread, version};
+    let (read, submit) = (Access::May(ReadOwn), Access::May(SubmitData));
+    vec![
+        get(version!(""), read, version::show),
+        get(version!("/kemajuan"), read, progress::part),
+        post(version!("/batal"), submit, progress::cancel),
+        post(version!("/periksa-ulang"), submit, progress::recheck),
+        get(version!("/berkas"), read, downloads::original),
+        get(version!("/bertanda.xlsx"), read, downloads::marked_xlsx),
+        get(version!("/bertanda.csv"), read, downloads::marked_csv),
+        get(version!("/temuan.csv"), read, downloads::findings),
+        get(version!("/kirim"), submit, send::confirm),
+        post(version!("/kirim"), submit, send::send),
+        get(version!("/tanda-terima"), read, send::receipt),
+        get(version!("/perbaikan"), read, thread::corrections),
+    ]
+}
+
+/// Reviewing what came in (tinjauan).
+fn review_routes() -> Vec<Entry> {
+    use Permission::{ReadAll, ReviewSubmissions};
+    use submissions::review::{decide, export, index, version};
+    let (read, review) = (Access::May(ReadAll), Access::May(ReviewSubmissions));
+    vec![
+        get("/tinjauan", read, index::show),
+        get(reviewed!(""), read, version::show),
+        get(reviewed!("/berkas"), read, export::original),
+        get(reviewed!("/ekspor"), review, export::taken_over),
+        post(reviewed!("/tanda"), review, version::mark),
+        post(reviewed!("/ambil-alih"), review, decide::take_over),
+        post(reviewed!("/minta-perbaikan"), review, decide::ask_corrections),
+        post(reviewed!("/kembalikan"), review, decide::return_version),
     ]
 }
 
@@ -178,8 +338,14 @@ pub fn configure(config: &mut ServiceConfig) {
     }
     for (path, entries) in resources {
         let routes = entries.into_iter().map(|entry| entry.route);
-        config.service(routes.fold(web::resource(path), actix_web::Resource::route));
+        let resource = web::resource(path).default_service(web::to(not_found));
+        config.service(routes.fold(resource, actix_web::Resource::route));
     }
+}
+
+/// Answers whatever no route answers: another path, or another method.
+pub async fn not_found() -> Result<HttpResponse, AppError> {
+    Err(AppError::NotFound)
 }
 
 fn get<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
@@ -188,7 +354,13 @@ where
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    entry(Method::GET, path, access, web::get().to(handler))
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    entry(
+        Method::GET,
+        path,
+        access,
+        web::route().guard(reading).to(handler),
+    )
 }
 
 fn post<F, Args>(path: &'static str, access: Access, handler: F) -> Entry

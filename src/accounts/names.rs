@@ -31,6 +31,13 @@ impl Names {
         Ok(Self(names.collect()))
     }
 
+    /// The name of an account's holder.
+    pub fn of_account(&self, id: AccountId) -> &str {
+        self.0
+            .get(&id.to_string())
+            .map_or("Akun yang tidak dikenal", String::as_str)
+    }
+
     /// The name of an actor; the portal's own deeds carry its name.
     pub fn name<'a>(&'a self, actor: &'a str) -> &'a str {
         match self.0.get(actor) {

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::model::{Report, ReportDecision, RequestLetter};
 use super::text;
-use crate::agreements::{Addressee, Agreement};
+use crate::agreements::{Addressee, Agreement, PartySide};
 use crate::correspondence::Mail;
 use crate::platform::files::StoredFile;
 use crate::platform::web::filters;
@@ -50,6 +50,7 @@ pub(super) fn asked(
 #[derive(Template)]
 #[template(path = "mail/reports/filed/body.txt", escape = "none")]
 struct FiledText<'a> {
+    for_bkn: bool,
     addressee: &'a Addressee,
     agreement: &'a Agreement,
     letter: &'a RequestLetter,
@@ -60,6 +61,7 @@ struct FiledText<'a> {
 #[derive(Template)]
 #[template(path = "mail/reports/filed/body.html")]
 struct FiledHtml<'a> {
+    for_bkn: bool,
     addressee: &'a Addressee,
     agreement: &'a Agreement,
     letter: &'a RequestLetter,
@@ -67,14 +69,16 @@ struct FiledHtml<'a> {
     file: &'a StoredFile,
 }
 
-/// The receipt of a filed report.
+/// The receipt of a filed report; to BKN, the news that it came.
 pub(super) fn filed(
-    addressee: &Addressee,
+    (side, addressee): (PartySide, &Addressee),
     agreement: &Agreement,
     letter: &RequestLetter,
     (report, file): (&Report, &StoredFile),
 ) -> askama::Result<Mail> {
+    let for_bkn = side == PartySide::Bkn;
     let text = FiledText {
+        for_bkn,
         addressee,
         agreement,
         letter,
@@ -83,6 +87,7 @@ pub(super) fn filed(
     }
     .render()?;
     let html = FiledHtml {
+        for_bkn,
         addressee,
         agreement,
         letter,

@@ -91,11 +91,18 @@ impl RequestLetter {
         let own = reports.iter().filter(|report| report.letter_id == self.id);
         match own.max_by_key(|report| report.filed_at) {
             None => LetterState::Open,
-            Some(report) => match report.decision {
-                None => LetterState::Filed,
-                Some(ReportDecision::Returned) => LetterState::Returned,
-                Some(ReportDecision::Accepted) => LetterState::Accepted,
-            },
+            Some(report) => report.state(),
+        }
+    }
+}
+
+impl Report {
+    /// The state of the letter whose latest report this is.
+    pub fn state(&self) -> LetterState {
+        match self.decision {
+            None => LetterState::Filed,
+            Some(ReportDecision::Returned) => LetterState::Returned,
+            Some(ReportDecision::Accepted) => LetterState::Accepted,
         }
     }
 }

@@ -172,3 +172,21 @@ pub(super) fn decide(
         .execute(conn)
         .map(|count| count == 1)
 }
+
+/// The reports under one agreement within reach, oldest first.
+pub(super) fn reports_of(
+    conn: &mut DbConn,
+    scope: Scope,
+    agreement: AgreementId,
+) -> QueryResult<Vec<Report>> {
+    let mut query = reports::table
+        .inner_join(agreements::table)
+        .filter(reports::agreement_id.eq(agreement))
+        .select(Report::as_select())
+        .order((reports::filed_at, reports::id))
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.load(conn)
+}

@@ -4,6 +4,18 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access_rules;
 mod accounts;
+mod administration;
+mod appointing;
+mod guards;
+mod mail_servers;
+mod obligations;
+mod one_time_links;
+mod overview;
+mod profile;
+mod routes;
+mod sessions;
 mod storage;
 mod submissions;
+mod suspensions;

@@ -60,7 +60,7 @@ impl Write for Sending {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0
             .blocking_send(Ok(Bytes::copy_from_slice(bytes)))
-            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+            .map_err(|gone| io::Error::new(io::ErrorKind::BrokenPipe, gone))?;
         Ok(bytes.len())
     }
 

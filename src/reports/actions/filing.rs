@@ -87,12 +87,9 @@ pub fn file_report(
         entry(&actor, &agreement, "report.filed", subject, detail),
         now,
     )?;
-    for addressee in told(conn, &agreement, filer, now)? {
-        post(
-            conn,
-            mails::filed(&addressee, &agreement, &letter, (&report, &file)),
-            now,
-        )?;
+    for (side, addressee) in told(conn, &agreement, filer, now)? {
+        let mail = mails::filed((side, &addressee), &agreement, &letter, (&report, &file));
+        post(conn, mail, now)?;
     }
     Ok(report.id)
 }
@@ -102,18 +99,20 @@ fn told(
     agreement: &Agreement,
     filer: &Account,
     now: Moment,
-) -> Result<Vec<Addressee>, Error> {
+) -> Result<Vec<(PartySide, Addressee)>, Error> {
     let day = now.jakarta_date();
     let bkn = agreements::correspondents_in_force(conn, agreement.id, PartySide::Bkn, day)?;
-    let bkn = bkn.into_iter().map(|office| Addressee {
-        name: office.office,
-        email: office.email,
+    let bkn = bkn.into_iter().map(|office| {
+        let (name, email) = (office.office, office.email);
+        (PartySide::Bkn, Addressee { name, email })
     });
     let filer = Addressee {
         name: filer.name.clone(),
         email: filer.email.clone(),
     };
-    Ok(std::iter::once(filer).chain(bkn).collect())
+    Ok(std::iter::once((PartySide::Partner, filer))
+        .chain(bkn)
+        .collect())
 }
 
 impl FiledReport {

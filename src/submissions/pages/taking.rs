@@ -49,7 +49,7 @@ impl Posted {
             return Ok(None);
         }
         let id = DeliveryId::try_from(self.delivery.clone());
-        id.map(Some).map_err(|_| UploadError::UnknownDelivery)
+        id.map(Some).or(Err(UploadError::UnknownDelivery))
     }
 }
 
