@@ -14,6 +14,8 @@ pub mod obligations;
 pub mod overview;
 pub mod partners;
 pub mod platform;
+pub mod references;
+pub mod register;
 pub mod reports;
 pub mod routes;
 pub mod schedule;

@@ -25,6 +25,12 @@ enum Command {
     /// Look after the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Check an uploaded file (the portal calls this).
+    #[command(hide = true)]
+    CheckUpload(commands::child::Check),
+    /// Mark an uploaded file (the portal calls this).
+    #[command(hide = true)]
+    MarkUpload(commands::child::Mark),
 }
 
 #[derive(Subcommand)]
@@ -48,6 +54,8 @@ async fn main() -> ExitCode {
         Command::Work => commands::work::run().await,
         Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
         Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
+        Command::CheckUpload(check) => commands::child::check(&check),
+        Command::MarkUpload(mark) => commands::child::mark(&mark),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -9,6 +9,7 @@ use crate::accounts;
 use crate::correspondence;
 use crate::platform::db::DbConn;
 use crate::server::Parts;
+use crate::submissions;
 
 /// What a job answers: how much it found to do.
 type Done = Result<usize, Box<dyn Error + Send + Sync>>;
@@ -31,6 +32,14 @@ async fn mails(parts: Parts) -> Done {
     Ok(correspondence::send_due(&parts.db, &parts.clock, &parts.mailer).await?)
 }
 
+/// Checks the next upload that waits.
+async fn checks(parts: Parts) -> Done {
+    let storage = &parts.config.storage;
+    Ok(usize::from(
+        submissions::check_next(&parts.db, &parts.clock, storage).await?,
+    ))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -43,6 +52,7 @@ async fn what_is_over(parts: Parts) -> Done {
 pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
     let jobs = [
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
+        begin("checks", LOOK_EVERY, checks, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -60,7 +70,8 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let done = mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
+        let checked = checks(parts.clone()).await?;
+        let done = checked + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);
         }

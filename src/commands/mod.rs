@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod child;
 pub mod serve;
 pub mod work;
 
@@ -50,7 +51,11 @@ pub fn open(config: &Config) -> Result<Db> {
 /// Makes the parts of the portal ready: configuration, tables up to date, files,
 /// mail. Refuses to start with one sentence.
 pub fn parts() -> Result<Parts> {
-    let config = Config::from_env()?;
+    parts_of(Config::from_env()?)
+}
+
+/// As `parts`, of a configuration at hand.
+pub fn parts_of(config: Config) -> Result<Parts> {
     let mailer = Mailer::new(&config)?;
     tell(&config);
     private_folder(&config.storage.data_dir)

@@ -1,13 +1,18 @@
 //! `padan serve`: the portal and its recurring work in one process.
 
 use anyhow::{Context, Result};
-use padan::{schedule, server};
+use padan::schedule;
+use padan::server::{self, Parts};
 use std::net::TcpListener;
 
 /// Serves until the process is asked to end; requests under way then have 30
 /// seconds, and the work in hand somewhat less.
 pub async fn run() -> Result<()> {
-    let parts = super::parts()?;
+    serve(super::parts()?).await
+}
+
+/// Serves a portal whose parts are ready.
+pub async fn serve(parts: Parts) -> Result<()> {
     let listen = parts.config.web.listen.clone();
     let listener = TcpListener::bind(&listen)
         .with_context(|| format!("PADAN_LISTEN: cannot listen on {listen}"))?;

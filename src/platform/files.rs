@@ -86,6 +86,12 @@ impl FileStore {
         self.folder.join(id.to_string())
     }
 
+    /// A free place for a file that is made, sent and removed again; if it is
+    /// forgotten, a later start clears it.
+    pub fn scratch_path(&self) -> PathBuf {
+        self.folder.join(format!("{}.part", FileId::generate()))
+    }
+
     /// Removes the content of a file whose row was not committed after all.
     ///
     /// # Errors

@@ -77,13 +77,16 @@ pub fn claim(conn: &mut DbConn, kind: &str, now: Moment) -> QueryResult<Option<J
         .first(conn)
         .optional()?;
     let Some(id) = due else { return Ok(None) };
-    diesel::update(jobs::table.find(id).filter(free))
+    let claimed = diesel::update(jobs::table.find(id).filter(free))
         .set((
             jobs::claim.eq(JobId::generate().to_string()),
             jobs::claimed_until.eq(now.plus_seconds(LEASE_SECONDS)),
             jobs::attempts.eq(jobs::attempts + 1),
         ))
         .execute(conn)?;
+    if claimed == 0 {
+        return Ok(None);
+    }
     jobs::table
         .find(id)
         .select(Job::as_select())

@@ -1,5 +1,6 @@
 //! What is not the domain: clock, database, ids, files, jobs, the NIP, web.
 
+pub mod child;
 pub mod clock;
 pub mod config;
 pub mod counters;

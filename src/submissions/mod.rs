@@ -1,12 +1,24 @@
 //! Submissions (pengiriman data): a partner's data on its way to BKN.
 //!
 //! A submission has a number and versions; each version is one file, checked
-//! row by row, perhaps sent, perhaps taken over. Every version stays.
+//! row by row, perhaps sent, perhaps taken over. Every version stays. The file
+//! is read in a process of its own, so that no file can take the portal down.
 
+mod actions;
 mod answers;
+mod check;
+mod codes;
+mod findings;
+mod jobs;
+mod mails;
 mod model;
+pub mod pages;
+mod queries;
+mod text;
 
 pub use answers::{FeedbackAnswer, feedback_answers};
+pub use check::{CheckUploadError, MarkUploadError, check_upload, mark_upload};
+pub use jobs::{JobError, check_next};
 pub use model::{
     Decision, Submission, SubmissionId, SubmissionState, SubmissionVersion, VersionId,
 };

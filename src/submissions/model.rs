@@ -1,5 +1,7 @@
 //! A submission, its versions, and how far they have come.
 
+mod rows;
+
 use diesel::prelude::*;
 
 use crate::accounts::AccountId;
@@ -10,6 +12,8 @@ use crate::platform::clock::Moment;
 use crate::platform::db::schema::{submission_versions, submissions};
 use crate::platform::files::FileId;
 use crate::platform::ids::{id, words};
+
+pub use rows::{FindingTotal, RowCorrection, RowOutcome, StoredFinding, StoredRow, WarningReason};
 
 id!(
     /// A submission.
@@ -50,6 +54,26 @@ pub enum SubmissionState {
     Accepted,
     /// BKN asked for corrections or returned it.
     Returned,
+}
+
+/// Why a version cannot be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Hindrance {
+    /// It is waiting or being checked.
+    #[error("not checked yet")]
+    NotChecked,
+    /// Its check was cancelled.
+    #[error("the check was cancelled")]
+    Cancelled,
+    /// It was sent before.
+    #[error("sent before")]
+    AlreadySent,
+    /// Its file cannot be read.
+    #[error("the file cannot be read")]
+    Unreadable,
+    /// Every row has a fault.
+    #[error("no row can be sent")]
+    NoSendableRow,
 }
 
 /// A partner's data on its way to BKN.
@@ -128,7 +152,70 @@ pub struct SubmissionVersion {
     pub decision_reason: Option<String>,
 }
 
+impl Submission {
+    /// The number of the `sequence`-th submission of a year.
+    pub fn number_of(year: i32, sequence: i64) -> String {
+        format!("PD-{year}-{sequence:04}")
+    }
+}
+
 impl SubmissionVersion {
+    /// A version whose file was just uploaded.
+    pub fn uploaded(
+        submission: SubmissionId,
+        version: i32,
+        file: FileId,
+        form_key: &str,
+        by: AccountId,
+        now: Moment,
+    ) -> Self {
+        Self {
+            id: VersionId::generate(),
+            submission_id: submission,
+            version,
+            file_id: file,
+            form_key: form_key.to_owned(),
+            uploaded_by: by,
+            uploaded_at: now,
+            rows_total: None,
+            rows_done: 0,
+            rows_ready: 0,
+            rows_warned: 0,
+            rows_blocked: 0,
+            check_started_at: None,
+            checked_at: None,
+            refusal: None,
+            summary: None,
+            cancelled_at: None,
+            sent_at: None,
+            sent_by: None,
+            sent_rows: None,
+            decided_at: None,
+            decided_by: None,
+            decision: None,
+            decision_reason: None,
+        }
+    }
+
+    /// Rows that may be sent: without a fault, with or without warnings.
+    pub fn rows_sendable(&self) -> i64 {
+        self.rows_ready + self.rows_warned
+    }
+
+    /// What stands in the way of sending, if anything.
+    pub fn sending_hindrance(&self) -> Option<Hindrance> {
+        match self.state() {
+            SubmissionState::Checking => Some(Hindrance::NotChecked),
+            SubmissionState::Cancelled => Some(Hindrance::Cancelled),
+            SubmissionState::Sent | SubmissionState::Accepted | SubmissionState::Returned => {
+                Some(Hindrance::AlreadySent)
+            }
+            _ if self.refusal.is_some() => Some(Hindrance::Unreadable),
+            _ if self.rows_sendable() == 0 => Some(Hindrance::NoSendableRow),
+            _ => None,
+        }
+    }
+
     /// How far the version has come.
     pub fn state(&self) -> SubmissionState {
         match self.decision {

@@ -22,5 +22,6 @@ mod profile;
 mod routes;
 mod sessions;
 mod storage;
+mod submissions;
 mod suspensions;
 mod words;

@@ -13,6 +13,7 @@ pub mod duties;
 mod mail;
 pub mod smtp;
 pub mod smtp_sink;
+pub mod submissions;
 
 pub use actor::{Actor, location};
 pub use mail::{SentMail, invitation};

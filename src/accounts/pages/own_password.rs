@@ -96,7 +96,7 @@ async fn faults(
         errors.add("sekarang", sentence);
     }
     for (field, sentence) in new_faults.iter() {
-        errors.add(field, sentence.clone());
+        errors.add(field.clone(), sentence.clone());
     }
     Ok(errors)
 }

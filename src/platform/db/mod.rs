@@ -94,6 +94,9 @@ impl ManageConnection for Manager {
     }
 }
 
+/// A connection taken out of the pool, given back when dropped.
+pub type DbConnection = PooledConnection<Manager>;
+
 /// The database: a pool of connections.
 #[derive(Clone)]
 pub struct Db(Pool<Manager>);
@@ -124,7 +127,7 @@ impl Db {
     ///
     /// # Errors
     /// When none comes free in time.
-    pub fn connection(&self) -> Result<PooledConnection<Manager>, DbError> {
+    pub fn connection(&self) -> Result<DbConnection, DbError> {
         Ok(self.0.get()?)
     }
 

@@ -1,10 +1,11 @@
 //! Forms: what is wrong with a field, and the key that makes a post count once.
 
 use actix_web::web::Form;
+use std::borrow::Cow;
 
 /// What is wrong, field by field, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FormErrors(Vec<(&'static str, String)>);
+pub struct FormErrors(Vec<(Cow<'static, str>, String)>);
 
 impl FormErrors {
     /// No fault found yet.
@@ -13,13 +14,13 @@ impl FormErrors {
     }
 
     /// Notes a fault: the field's id and the sentence.
-    pub fn add(&mut self, field: &'static str, sentence: impl Into<String>) {
-        self.0.push((field, sentence.into()));
+    pub fn add(&mut self, field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) {
+        self.0.push((field.into(), sentence.into()));
     }
 
     /// One fault.
-    pub fn one(field: &'static str, sentence: impl Into<String>) -> Self {
-        Self(vec![(field, sentence.into())])
+    pub fn one(field: impl Into<Cow<'static, str>>, sentence: impl Into<String>) -> Self {
+        Self(vec![(field.into(), sentence.into())])
     }
 
     /// Whether there is none.
@@ -36,12 +37,18 @@ impl FormErrors {
     }
 
     /// Every fault, for the summary.
-    pub fn iter(&self) -> impl Iterator<Item = &(&'static str, String)> {
+    pub fn iter(&self) -> impl Iterator<Item = &(Cow<'static, str>, String)> {
         self.0.iter()
     }
 
     /// Notes a fault when the text is empty or longer than `limit` characters.
-    pub fn require(&mut self, field: &'static str, text: &str, name: &str, limit: usize) {
+    pub fn require(
+        &mut self,
+        field: impl Into<Cow<'static, str>>,
+        text: &str,
+        name: &str,
+        limit: usize,
+    ) {
         if text.trim().is_empty() {
             self.add(field, format!("Isi {name}."));
         } else if text.chars().count() > limit {
@@ -54,7 +61,7 @@ impl FormErrors {
 }
 
 /// A posted form as it came: for forms whose fields repeat.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {

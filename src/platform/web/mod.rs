@@ -13,6 +13,7 @@ mod pagination;
 mod request_log;
 mod session;
 mod statics;
+mod streaming;
 
 pub use client::client_address;
 pub use error::AppError;
@@ -25,6 +26,7 @@ pub use pagination::{PageLink, Pages, list_address};
 pub use request_log::request_log;
 pub use session::{SESSION_ACCOUNT, SessionRules, SqlSessionStore};
 pub use statics::{asset, serve as serve_static};
+pub use streaming::{streamed, streamed_file};
 
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError};

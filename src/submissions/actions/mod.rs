@@ -1,0 +1,14 @@
+//! What people and the portal do with submissions. One deed, one transaction.
+
+mod check;
+mod review;
+mod send;
+mod upload;
+
+pub use check::{CancelError, RecheckError, cancel, recheck};
+pub(super) use check::{MailedError, conclude, refuse_file};
+pub use review::{
+    DecideError, Mark, MarkError, ask_corrections, mark_rows, return_version, take_over,
+};
+pub use send::{Order, SendError, send};
+pub use upload::{NewUpload, UploadError, add_version, begin};

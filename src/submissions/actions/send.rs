@@ -1,0 +1,154 @@
+//! Sending a checked version to BKN.
+
+use serde_json::json;
+
+use super::super::mails;
+use super::super::model::{Hindrance, RowOutcome, SubmissionId, SubmissionState, WarningReason};
+use super::super::queries::find::Dossier;
+use super::super::queries::{bulk, change, find, findings, people};
+use crate::accounts::{Account, Scope};
+use crate::audit::{self, Entry};
+use crate::correspondence;
+use crate::datasets::{Severity, Verdict};
+use crate::platform::clock::Moment;
+use crate::platform::db::DbConn;
+
+/// What the PIC stated when sending.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// A reason for each kind of warning: code, field, reason.
+    pub reasons: Vec<(String, String, String)>,
+    /// That rows with faults are left out.
+    pub leaves_out_blocked: bool,
+}
+
+/// Why a version was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// Out of reach.
+    #[error("no such version")]
+    NotFound,
+    /// Its state does not allow it.
+    #[error(transparent)]
+    Hindered(Hindrance),
+    /// BKN still has an earlier version.
+    #[error("version {0} waits for BKN's decision")]
+    EarlierWaits(i32),
+    /// Rows have faults, and nothing was said of leaving them out.
+    #[error("rows with faults")]
+    BlockedRows,
+    /// A warning without a reason.
+    #[error("a warning without a reason")]
+    ReasonMissing,
+    /// The mail could not be written.
+    #[error("mail: {0}")]
+    Mail(#[from] askama::Error),
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Sends a version to BKN: every row without a fault. A version that was sent
+/// before is left as it is, whatever the order says.
+///
+/// # Errors
+/// See [`SendError`].
+pub fn send(
+    conn: &mut DbConn,
+    scope: Scope,
+    (submission, number): (SubmissionId, i32),
+    order: &Order,
+    (by, now): (&Account, Moment),
+) -> Result<(), SendError> {
+    change::hold_submission(conn, submission)?;
+    let mut dossier = find::dossier(conn, scope, submission, number)?.ok_or(SendError::NotFound)?;
+    match dossier.version.sending_hindrance() {
+        Some(Hindrance::AlreadySent) => return Ok(()),
+        Some(hindrance) => return Err(SendError::Hindered(hindrance)),
+        None if dossier.version.rows_blocked > 0 && !order.leaves_out_blocked => {
+            return Err(SendError::BlockedRows);
+        }
+        None => refuse_second(conn, submission)?,
+    }
+    let reasons = reasons_of(conn, &dossier, order)?;
+    let rows = dossier.version.rows_sendable();
+    if !change::send(conn, dossier.version.id, by.id, rows, now)? {
+        return Ok(());
+    }
+    let (id, blocked) = (dossier.version.id, Verdict::Blocked.as_str());
+    change::set_outcome_by_verdict(conn, id, blocked, RowOutcome::NotSent)?;
+    bulk::insert_reasons(conn, &reasons)?;
+    dossier.version.sent_at = Some(now);
+    dossier.version.sent_by = Some(by.id);
+    dossier.version.sent_rows = Some(rows);
+    record(conn, &dossier, reasons.len(), by, now)?;
+    tell(conn, &dossier, by, now)
+}
+
+/// BKN has one version of a submission at a time.
+fn refuse_second(conn: &mut DbConn, submission: SubmissionId) -> Result<(), SendError> {
+    let versions = find::versions_of(conn, submission)?;
+    let waiting = versions
+        .iter()
+        .find(|(version, _)| version.state() == SubmissionState::Sent);
+    match waiting {
+        Some((version, _)) => Err(SendError::EarlierWaits(version.version)),
+        None => Ok(()),
+    }
+}
+
+fn reasons_of(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    order: &Order,
+) -> Result<Vec<WarningReason>, SendError> {
+    let totals = findings::totals(conn, dossier.version.id)?;
+    let warnings = totals
+        .into_iter()
+        .filter(|total| total.severity == Severity::Warning.as_str());
+    warnings
+        .map(|total| {
+            let given = order.reasons.iter().find(|(code, field, reason)| {
+                *code == total.code && *field == total.field && !reason.trim().is_empty()
+            });
+            let (_, _, reason) = given.ok_or(SendError::ReasonMissing)?;
+            Ok(WarningReason {
+                version_id: total.version_id,
+                code: total.code,
+                field: total.field,
+                reason: reason.trim().to_owned(),
+            })
+        })
+        .collect()
+}
+
+fn record(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    reasons: usize,
+    by: &Account,
+    now: Moment,
+) -> Result<(), SendError> {
+    let entry = Entry {
+        actor: by.id.to_string(),
+        institution: Some(dossier.institution.id.to_string()),
+        action: "submissions.sent",
+        subject: ("submission", dossier.submission.id.to_string()),
+        detail: json!({
+            "number": dossier.submission.number, "version": dossier.version.version,
+            "rows": dossier.version.sent_rows, "left_out": dossier.version.rows_blocked,
+            "reasons": reasons, "sha256": dossier.file.sha256,
+        }),
+    };
+    Ok(audit::record(conn, entry, now)?)
+}
+
+fn tell(conn: &mut DbConn, dossier: &Dossier, by: &Account, now: Moment) -> Result<(), SendError> {
+    for recipient in people::open_accounts(conn, &[by.id])? {
+        correspondence::post(conn, &mails::receipt(dossier, &recipient)?, now)?;
+    }
+    for recipient in people::verifiers(conn)? {
+        correspondence::post(conn, &mails::arrived(dossier, &recipient)?, now)?;
+    }
+    Ok(())
+}

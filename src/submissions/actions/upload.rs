@@ -1,0 +1,198 @@
+//! Taking an uploaded file in: a new submission, or a new version of one.
+
+use chrono::Datelike;
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use serde_json::json;
+
+use super::super::jobs::CHECK;
+use super::super::model::{Submission, SubmissionId, SubmissionState, SubmissionVersion};
+use super::super::queries::{change, find, grants};
+use crate::accounts::{Account, Scope};
+use crate::agreements::AgreementId;
+use crate::audit::{self, Entry};
+use crate::deliveries::DeliveryId;
+use crate::platform::clock::Moment;
+use crate::platform::db::DbConn;
+use crate::platform::files::StoredFile;
+use crate::platform::{counters, jobs};
+
+/// A file that was kept, and who brought it.
+#[derive(Debug, Clone)]
+pub struct NewUpload {
+    /// The file.
+    pub file: StoredFile,
+    /// The form's one-time key.
+    pub form_key: String,
+    /// Who uploaded it.
+    pub by: Account,
+}
+
+/// Why a file was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum UploadError {
+    /// Out of reach, or not granted.
+    #[error("no such submission or grant")]
+    NotFound,
+    /// The agreement is over, and the file answers no delivery under it.
+    #[error("the agreement is not in force")]
+    NotInForce,
+    /// The delivery is not one that waits for an answer.
+    #[error("not an open delivery of this agreement")]
+    UnknownDelivery,
+    /// The same content came before, as this version.
+    #[error("the same content came before")]
+    SameContent {
+        /// Where it is.
+        submission: SubmissionId,
+        /// Its number.
+        number: String,
+        /// Its version.
+        version: i32,
+    },
+    /// BKN has taken over every row: what follows is a new submission.
+    #[error("everything was taken over")]
+    TakenOver,
+    /// The same form came before.
+    #[error("the form was posted before")]
+    Repeated,
+    /// The database's.
+    #[error(transparent)]
+    Database(DieselError),
+}
+
+impl From<DieselError> for UploadError {
+    /// The form's key and the version's number are unique: two at once.
+    fn from(error: DieselError) -> Self {
+        match error {
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Repeated,
+            error => Self::Database(error),
+        }
+    }
+}
+
+/// Begins a submission with its first version and queues the check.
+///
+/// # Errors
+/// See [`UploadError`].
+pub fn begin(
+    conn: &mut DbConn,
+    scope: Scope,
+    (agreement, dataset, delivery): (AgreementId, &str, Option<DeliveryId>),
+    upload: &NewUpload,
+    now: Moment,
+) -> Result<(SubmissionId, i32), UploadError> {
+    let today = now.jakarta_date();
+    let (agreement, _) =
+        grants::one(conn, scope, agreement, dataset)?.ok_or(UploadError::NotFound)?;
+    if !agreement.is_in_force(today) && delivery.is_none() {
+        return Err(UploadError::NotInForce);
+    }
+    if let Some(delivery) = delivery {
+        let open = grants::unanswered_deliveries(conn, scope)?;
+        let is_open =
+            |d: &crate::deliveries::Delivery| d.id == delivery && d.agreement_id == agreement.id;
+        if !open.iter().any(is_open) {
+            return Err(UploadError::UnknownDelivery);
+        }
+    }
+    if find::by_form_key(conn, &upload.form_key, upload.by.id)?.is_some() {
+        return Err(UploadError::Repeated);
+    }
+    let of = (agreement.institution_id, agreement.id, dataset);
+    refuse_same_content(conn, of, upload)?;
+    let sequence = counters::next(conn, &format!("submissions.{}", today.year()))?;
+    let submission = Submission {
+        id: SubmissionId::generate(),
+        number: Submission::number_of(today.year(), sequence),
+        institution_id: agreement.institution_id,
+        agreement_id: agreement.id,
+        dataset: dataset.to_owned(),
+        delivery_id: delivery,
+        created_by: upload.by.id,
+        created_at: now,
+    };
+    change::insert_submission(conn, &submission)?;
+    take_in(conn, &submission, 1, upload, now)
+}
+
+/// Adds a version to a submission and queues its check.
+///
+/// # Errors
+/// See [`UploadError`].
+pub fn add_version(
+    conn: &mut DbConn,
+    scope: Scope,
+    id: SubmissionId,
+    upload: &NewUpload,
+    now: Moment,
+) -> Result<(SubmissionId, i32), UploadError> {
+    let submission = find::submission(conn, scope, id)?.ok_or(UploadError::NotFound)?;
+    change::hold_submission(conn, id)?;
+    if find::by_form_key(conn, &upload.form_key, upload.by.id)?.is_some() {
+        return Err(UploadError::Repeated);
+    }
+    let versions = find::versions_of(conn, id)?;
+    if versions.iter().any(|(version, _)| is_complete(version)) {
+        return Err(UploadError::TakenOver);
+    }
+    let of = (
+        submission.institution_id,
+        submission.agreement_id,
+        submission.dataset.as_str(),
+    );
+    refuse_same_content(conn, of, upload)?;
+    let last = versions.iter().map(|(version, _)| version.version).max();
+    take_in(conn, &submission, last.unwrap_or(0) + 1, upload, now)
+}
+
+/// Whether BKN has every row of the file.
+fn is_complete(version: &SubmissionVersion) -> bool {
+    version.state() == SubmissionState::Accepted && version.sent_rows == version.rows_total
+}
+
+fn refuse_same_content(
+    conn: &mut DbConn,
+    of: (crate::institutions::InstitutionId, AgreementId, &str),
+    upload: &NewUpload,
+) -> Result<(), UploadError> {
+    match find::same_content(conn, of, &upload.file.sha256)? {
+        None => Ok(()),
+        Some((submission, number, version)) => Err(UploadError::SameContent {
+            submission,
+            number,
+            version,
+        }),
+    }
+}
+
+fn take_in(
+    conn: &mut DbConn,
+    submission: &Submission,
+    number: i32,
+    upload: &NewUpload,
+    now: Moment,
+) -> Result<(SubmissionId, i32), UploadError> {
+    upload.file.insert(conn)?;
+    let version = SubmissionVersion::uploaded(
+        submission.id,
+        number,
+        upload.file.id,
+        &upload.form_key,
+        upload.by.id,
+        now,
+    );
+    change::insert_version(conn, &version)?;
+    jobs::enqueue(conn, CHECK, &version.id.to_string(), now)?;
+    let entry = Entry {
+        actor: upload.by.id.to_string(),
+        institution: Some(submission.institution_id.to_string()),
+        action: "submissions.uploaded",
+        subject: ("submission", submission.id.to_string()),
+        detail: json!({
+            "number": submission.number, "version": number, "dataset": submission.dataset,
+            "sha256": upload.file.sha256, "size": upload.file.size,
+        }),
+    };
+    audit::record(conn, entry, now)?;
+    Ok((submission.id, number))
+}

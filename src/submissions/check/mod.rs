@@ -1,0 +1,8 @@
+//! What the child process does: check one uploaded file, or mark one.
+
+mod keep;
+mod mark;
+mod run;
+
+pub use mark::{MarkUploadError, mark_upload};
+pub use run::{CheckUploadError, check_upload};

@@ -1,0 +1,172 @@
+//! Checking one uploaded file from its first row to its result.
+
+use diesel::QueryResult;
+use diesel::result::Error::NotFound;
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use super::super::actions::{self, MailedError};
+use super::super::codes::Lists;
+use super::super::model::{FindingTotal, VersionId};
+use super::super::queries::change::CheckResult;
+use super::super::queries::find::Dossier;
+use super::super::queries::{bulk, change, find, grants};
+use super::keep::Keeping;
+use crate::accounts::Scope;
+use crate::datasets::{
+    self, AsnId, CheckError, Context, Dataset, Limits, Severity, Summary, Upload,
+};
+use crate::platform::clock::Moment;
+use crate::platform::db::{self, Db, DbConn, DbError};
+use crate::platform::files::FileStore;
+use crate::register::RegisterPeople;
+
+/// Why a check came to no result.
+#[derive(Debug, thiserror::Error)]
+pub enum CheckUploadError {
+    /// Its data set is not declared any more.
+    #[error("the data set {0} is not declared")]
+    NoDataset(String),
+    /// The check broke off.
+    #[error(transparent)]
+    Check(CheckError),
+    /// There is no connection.
+    #[error(transparent)]
+    Pool(#[from] DbError),
+    /// The result could not be recorded.
+    #[error(transparent)]
+    Conclude(#[from] MailedError),
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Checks an uploaded file and records rows, findings and the result. Whatever
+/// an interrupted run left is removed first, so that it can always be repeated.
+/// `began` is the moment on the portal's clock; a cancelled check ends quietly.
+///
+/// # Errors
+/// See [`CheckUploadError`]; then nothing is recorded as a result.
+pub fn check_upload(
+    db: &Db,
+    files: &FileStore,
+    version: VersionId,
+    began: Moment,
+) -> Result<(), CheckUploadError> {
+    let started = Instant::now();
+    let conn = &mut *db.connection()?;
+    let (dossier, granted) = what(conn, version)?;
+    let is_due = db::transaction(conn, |conn| {
+        bulk::clear(conn, version)?;
+        change::begin_check(conn, version, began)
+    })?;
+    if !is_due {
+        return Ok(());
+    }
+    let name = &dossier.submission.dataset;
+    let dataset = datasets::find(name).ok_or(CheckUploadError::NoDataset(name.clone()))?;
+    let mut keeping = Keeping::new(db.connection()?, version, began);
+    let outcome = check(
+        conn,
+        files,
+        (&dossier, dataset, granted.as_deref()),
+        &mut keeping,
+    );
+    let seconds = i64::try_from(started.elapsed().as_secs()).unwrap_or_default();
+    let now = began.plus_seconds(seconds);
+    match outcome {
+        Ok(summary) => keeping.finish(|conn| {
+            let (result, totals) = (result_of(&summary, now), totals_of(version, &summary));
+            actions::conclude(conn, &dossier, began, &result, &totals)
+        })?,
+        Err(CheckError::Unreadable(refusal)) => keeping
+            .abandon(|conn| actions::refuse_file(conn, &dossier, began, &refusal, now).map(drop))?,
+        Err(CheckError::Cancelled) => {
+            keeping.abandon(|conn| bulk::clear(conn, version).map_err(MailedError::from))?;
+        }
+        Err(error) => return Err(CheckUploadError::Check(error)),
+    }
+    Ok(())
+}
+
+type Granted = Option<Vec<String>>;
+
+/// A version with the fields that its agreement grants.
+pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
+    let scope = Scope::portal();
+    let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
+    let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
+    let (agreement, dataset) = (dossier.submission.agreement_id, &dossier.submission.dataset);
+    let grant = grants::one(conn, scope, agreement, dataset)?;
+    let granted = grant.and_then(|(_, grant)| grant.field_names());
+    Ok((dossier, granted))
+}
+
+fn check(
+    conn: &mut DbConn,
+    files: &FileStore,
+    (dossier, dataset, granted): (&Dossier, &Dataset, Option<&[String]>),
+    keeping: &mut Keeping,
+) -> Result<Summary, CheckError> {
+    let outside = |error: diesel::result::Error| CheckError::People(error.into());
+    let codes = Lists::load(conn).map_err(outside)?;
+    let code = dossier.institution.reference_code.clone();
+    let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
+    let reach = institution.map(|id| id.to_string());
+    let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;
+    let path = files.path(dossier.file.id);
+    let upload = Upload {
+        path: &path,
+        original_name: &dossier.file.name,
+    };
+    let mut context = Context {
+        codes: &codes,
+        people: &mut people,
+        today: keeping.began().jakarta_date(),
+        institution,
+        granted,
+        limits: Limits::default(),
+    };
+    datasets::check(upload, dataset, &mut context, keeping)
+}
+
+fn result_of(summary: &Summary, now: Moment) -> CheckResult {
+    let rows = whole(summary.rows);
+    CheckResult {
+        checked_at: Some(now),
+        rows_total: Some(rows),
+        rows_done: rows,
+        rows_ready: whole(summary.ready),
+        rows_warned: whole(summary.warned),
+        rows_blocked: whole(summary.blocked),
+        refusal: None,
+        summary: serde_json::to_string(summary).ok(),
+    }
+}
+
+/// Errors and warnings by code and field; hints stay in the summary.
+fn totals_of(version: VersionId, summary: &Summary) -> Vec<FindingTotal> {
+    let mut totals: BTreeMap<(&str, &str), FindingTotal> = BTreeMap::new();
+    let counted = summary
+        .tallies
+        .iter()
+        .filter(|tally| tally.severity != Severity::Hint);
+    for tally in counted {
+        let (code, field) = (tally.code.as_str(), tally.field.as_deref().unwrap_or(""));
+        let total = totals.entry((code, field)).or_insert_with(|| FindingTotal {
+            version_id: version,
+            code: code.to_owned(),
+            field: field.to_owned(),
+            severity: tally.severity.as_str().to_owned(),
+            findings: 0,
+            rows: 0,
+        });
+        total.findings += whole(tally.findings);
+        total.rows += whole(tally.rows);
+    }
+    totals.into_values().collect()
+}
+
+fn whole(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

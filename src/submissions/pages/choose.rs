@@ -1,0 +1,136 @@
+//! What to send (P4): the data sets that agreements let an institution send,
+//! and their blank templates.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, Responder};
+use askama::Template;
+use diesel::QueryResult;
+use serde_json::json;
+use std::io;
+
+use super::SECTION;
+use crate::accounts::{Scope, SignedIn};
+use crate::agreements::{Agreement, AgreementId, Grant};
+use crate::audit::{self, Entry};
+use crate::datasets::{self, Dataset};
+use crate::deliveries::Delivery;
+use crate::platform::clock::{Clock, Moment};
+use crate::platform::db::{Db, DbConn};
+use crate::platform::web::{AppError, Frame, Page, attachment, filters, streamed};
+use crate::submissions::codes::Lists;
+use crate::submissions::queries::grants;
+
+/// The media type of a workbook.
+pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+#[derive(Template)]
+#[template(path = "submissions/choose.html")]
+struct ChoosePage {
+    frame: Frame,
+    choices: Vec<Choice>,
+}
+
+/// One data set that can be sent.
+struct Choice {
+    agreement: Agreement,
+    dataset: &'static Dataset,
+    article: String,
+    last: Option<Moment>,
+    deliveries: usize,
+    in_force: bool,
+}
+
+/// Shows what can be sent.
+///
+/// # Errors
+/// The database's.
+pub async fn show(
+    user: SignedIn,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<impl Responder, AppError> {
+    let (scope, now) = (user.scope(), clock.now());
+    let choices = db.read(move |conn| choices(conn, scope, now)).await??;
+    Ok(Page(ChoosePage {
+        frame: user.frame(SECTION),
+        choices,
+    }))
+}
+
+fn choices(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Choice>> {
+    let today = now.jakarta_date();
+    let granted = grants::sendable(conn, scope, today)?;
+    let last = grants::last_taken_over(conn, scope)?;
+    let open = grants::unanswered_deliveries(conn, scope)?;
+    let choices = granted.into_iter().filter_map(|(agreement, grant)| {
+        let is_same = |(id, name): (AgreementId, &str)| id == agreement.id && name == grant.dataset;
+        let last = last.iter().find(|(id, name, _)| is_same((*id, name)));
+        let last = last.and_then(|(_, _, at)| *at);
+        choice((agreement, grant), last, &open, today)
+    });
+    Ok(choices.collect())
+}
+
+/// After its end an agreement only lets what is still owed be sent.
+fn choice(
+    (agreement, grant): (Agreement, Grant),
+    last: Option<Moment>,
+    open: &[Delivery],
+    today: chrono::NaiveDate,
+) -> Option<Choice> {
+    let waits = |delivery: &&Delivery| delivery.agreement_id == agreement.id;
+    let deliveries = open.iter().filter(waits).count();
+    let in_force = agreement.is_in_force(today);
+    let dataset = datasets::find(&grant.dataset)?;
+    (in_force || deliveries > 0).then_some(Choice {
+        agreement,
+        dataset,
+        article: grant.article,
+        last,
+        deliveries,
+        in_force,
+    })
+}
+
+/// Answers the blank template of a data set, with the granted columns.
+///
+/// # Errors
+/// Not found, the database's, or the disk's.
+pub async fn template(
+    user: SignedIn,
+    of: Path<(AgreementId, String)>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let (agreement, name) = of.into_inner();
+    let dataset = datasets::find(&name).ok_or(AppError::NotFound)?;
+    let (scope, actor, now) = (user.scope(), user.actor(), clock.now());
+    let (granted, lists) = db
+        .write(move |conn| {
+            let found = grants::one(conn, scope, agreement, &name)?;
+            let (agreement, grant) = found.ok_or(AppError::NotFound)?;
+            record(conn, actor, (&agreement, &name), now)?;
+            Ok::<_, AppError>((grant.field_names(), Lists::load(conn)?))
+        })
+        .await??;
+    let response = attachment(&format!("templat-{}.xlsx", dataset.name), XLSX);
+    Ok(streamed(response, move |out| {
+        datasets::write_template(dataset, granted.as_deref(), &lists, out).map_err(io::Error::other)
+    }))
+}
+
+fn record(
+    conn: &mut DbConn,
+    actor: String,
+    (agreement, dataset): (&Agreement, &str),
+    now: Moment,
+) -> QueryResult<()> {
+    let entry = Entry {
+        actor,
+        institution: Some(agreement.institution_id.to_string()),
+        action: "submissions.template_downloaded",
+        subject: ("agreement", agreement.id.to_string()),
+        detail: json!({ "dataset": dataset }),
+    };
+    audit::record(conn, entry, now)
+}

@@ -1,0 +1,144 @@
+//! What a visitor is told when a deed is refused.
+
+use crate::platform::dates::number;
+use crate::platform::web::AppError;
+use crate::submissions::actions::{
+    CancelError, DecideError, MailedError, MarkError, RecheckError, SendError, UploadError,
+};
+use crate::submissions::model::Hindrance;
+
+impl From<UploadError> for AppError {
+    fn from(error: UploadError) -> Self {
+        Self::Refused(match error {
+            UploadError::NotFound => return Self::NotFound,
+            UploadError::Database(error) => return error.into(),
+            UploadError::NotInForce => {
+                "PKS ini tidak berlaku lagi. Data baru tidak dapat dikirim berdasarkan PKS ini."
+                    .to_owned()
+            }
+            UploadError::UnknownDelivery => {
+                "Penyerahan data yang dipilih sudah dijawab atau bukan bagian dari PKS ini."
+                    .to_owned()
+            }
+            UploadError::SameContent {
+                number, version, ..
+            } => {
+                format!("Isi berkas ini sama dengan {number} versi {version}.")
+            }
+            UploadError::TakenOver => "Semua baris pengiriman ini sudah diterima BKN. Untuk data \
+                berikutnya, mulai pengiriman baru."
+                .to_owned(),
+            UploadError::Repeated => {
+                "Versi lain baru saja diunggah untuk pengiriman ini. Buka pengiriman itu, lalu \
+                 periksa versi terakhirnya."
+                    .to_owned()
+            }
+        })
+    }
+}
+
+impl From<CancelError> for AppError {
+    fn from(error: CancelError) -> Self {
+        match error {
+            CancelError::NotFound => Self::NotFound,
+            CancelError::Over => {
+                Self::Refused("Pemeriksaan sudah selesai atau sudah dibatalkan.".to_owned())
+            }
+            CancelError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<RecheckError> for AppError {
+    fn from(error: RecheckError) -> Self {
+        match error {
+            RecheckError::NotFound => Self::NotFound,
+            RecheckError::NotStopped => Self::Refused(
+                "Pemeriksaan berkas ini tidak terhenti, sehingga tidak perlu diulang.".to_owned(),
+            ),
+            RecheckError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// Why a version cannot be sent, and what to do.
+pub fn hindrance(hindrance: Hindrance) -> &'static str {
+    match hindrance {
+        Hindrance::NotChecked => "Berkas ini belum selesai diperiksa. Tunggu hasilnya, lalu kirim.",
+        Hindrance::Cancelled => {
+            "Pemeriksaan berkas ini dibatalkan. Periksa ulang berkas sebelum dikirim."
+        }
+        Hindrance::AlreadySent => "Versi ini sudah dikirim ke BKN.",
+        Hindrance::Unreadable => {
+            "Berkas ini belum dapat dibaca. Perbaiki berkas, lalu unggah versi baru."
+        }
+        Hindrance::NoSendableRow => {
+            "Belum ada baris yang siap dikirim. Perbaiki berkas, lalu unggah versi baru."
+        }
+    }
+}
+
+impl From<SendError> for AppError {
+    fn from(error: SendError) -> Self {
+        Self::Refused(match error {
+            SendError::NotFound => return Self::NotFound,
+            SendError::Database(error) => return error.into(),
+            SendError::Mail(error) => return error.into(),
+            SendError::Hindered(reason) => hindrance(reason).to_owned(),
+            SendError::EarlierWaits(version) => {
+                format!("Versi {version} masih ditinjau BKN. Kirim versi ini setelah ada putusan.")
+            }
+            SendError::BlockedRows => "Sebagian baris wajib diperbaiki. Nyatakan bahwa hanya \
+                baris yang siap yang dikirim."
+                .to_owned(),
+            SendError::ReasonMissing => {
+                "Tulis alasan untuk setiap peringatan sebelum mengirim.".to_owned()
+            }
+        })
+    }
+}
+
+impl From<DecideError> for AppError {
+    fn from(error: DecideError) -> Self {
+        Self::Refused(match error {
+            DecideError::NotFound => return Self::NotFound,
+            DecideError::Database(error) => return error.into(),
+            DecideError::Mail(error) => return error.into(),
+            DecideError::AlreadyDecided => {
+                "Pengiriman ini baru saja diputuskan. Buka lagi halamannya untuk melihat \
+                 putusannya."
+                    .to_owned()
+            }
+            DecideError::RowsMarked(rows) => format!(
+                "{} baris masih ditandai untuk diperbaiki. Hapus tandanya, atau minta perbaikan.",
+                number(rows)
+            ),
+            DecideError::NoRowMarked => {
+                "Belum ada baris yang ditandai. Tandai baris yang perlu diperbaiki beserta \
+                 alasannya."
+                    .to_owned()
+            }
+            DecideError::NoReason => "Tulis alasan pengembalian.".to_owned(),
+        })
+    }
+}
+
+impl From<MarkError> for AppError {
+    fn from(error: MarkError) -> Self {
+        match error {
+            MarkError::Closed(error) => error.into(),
+            MarkError::UnknownRow => Self::Refused(
+                "Sebagian baris yang ditandai bukan bagian dari pengiriman ini.".to_owned(),
+            ),
+        }
+    }
+}
+
+impl From<MailedError> for AppError {
+    fn from(error: MailedError) -> Self {
+        match error {
+            MailedError::Database(error) => error.into(),
+            MailedError::Mail(error) => error.into(),
+        }
+    }
+}

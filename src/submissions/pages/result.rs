@@ -1,0 +1,325 @@
+//! What a check came to (P7): figures, next steps, rules, cells.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+use diesel::QueryResult;
+use serde::Deserialize;
+
+use super::{SECTION, number_of, version_address, word_of};
+use crate::accounts::{Permission, SignedIn};
+use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
+use crate::platform::dates;
+use crate::platform::db::{Db, DbConn};
+use crate::platform::web::{AppError, Frame, Pages, filters, list_address, rendered};
+use crate::submissions::model::{
+    Decision, FindingTotal, StoredFinding, SubmissionState, SubmissionVersion,
+};
+use crate::submissions::queries::find::Dossier;
+use crate::submissions::queries::findings::{self, FindingFilter};
+use crate::submissions::queries::{find, people, rows};
+use crate::submissions::text;
+
+/// Findings on one page.
+const PER_PAGE: i64 = 25;
+
+/// Which findings the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct ResultQuery {
+    #[serde(default)]
+    aturan: String,
+    #[serde(default)]
+    kolom: String,
+    #[serde(default)]
+    baris: String,
+    #[serde(default)]
+    hal: String,
+}
+
+impl ResultQuery {
+    fn filter(&self) -> FindingFilter {
+        let rule = word_of(&self.aturan);
+        let rule = rule.as_deref().and_then(|rule| rule.split_once(':'));
+        FindingFilter {
+            rule: rule.map(|(code, field)| (code.to_owned(), field.to_owned())),
+            field: word_of(&self.kolom),
+            row: number_of(&self.baris),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "submissions/result.html")]
+struct ResultPage {
+    frame: Frame,
+    dossier: Dossier,
+    dataset: &'static Dataset,
+    state: SubmissionState,
+    place: String,
+    title: String,
+    lead: String,
+    rules: Vec<RuleLine>,
+    findings: Vec<FindingLine>,
+    query: ResultQuery,
+    pages: Pages,
+    notes: Vec<String>,
+    facts: Facts,
+    may_submit: bool,
+}
+
+/// What is told about the file and its way.
+struct Facts {
+    uploader: String,
+    progress: Option<String>,
+    duration: i64,
+    corrections: i64,
+    taken: i64,
+}
+
+/// One kind of finding.
+struct RuleLine {
+    total: FindingTotal,
+    title: &'static str,
+    remedy: String,
+    column: String,
+    field: String,
+}
+
+/// One finding.
+struct FindingLine {
+    cell: String,
+    row: i64,
+    value: String,
+    is_warning: bool,
+    problem: String,
+    remedy: String,
+}
+
+/// Everything the page shows that the database knows.
+struct Loaded {
+    totals: Vec<FindingTotal>,
+    samples: Vec<StoredFinding>,
+    found: Vec<StoredFinding>,
+    pages: Pages,
+    uploader: String,
+    before: Option<SubmissionVersion>,
+    corrections: i64,
+    taken: i64,
+}
+
+/// Shows the result of a version whose file could be read.
+pub(super) async fn show(
+    user: &SignedIn,
+    dossier: Dossier,
+    query: ResultQuery,
+    db: Data<Db>,
+) -> Result<HttpResponse, AppError> {
+    let name = &dossier.submission.dataset;
+    let dataset = datasets::find(name).ok_or(AppError::NotFound)?;
+    let (filter, page) = (query.filter(), number_of(&query.hal));
+    let place = version_address(&dossier);
+    let list = list_address(
+        &place,
+        &[
+            ("aturan", &query.aturan),
+            ("kolom", &query.kolom),
+            ("baris", &query.baris),
+        ],
+    );
+    let (dossier, loaded) = db
+        .read(move |conn| {
+            let loaded = load(conn, &dossier, &filter, (page, &list))?;
+            Ok::<_, diesel::result::Error>((dossier, loaded))
+        })
+        .await??;
+    let summary = summary_of(&dossier);
+    let state = dossier.version.state();
+    let page = ResultPage {
+        frame: user.frame(SECTION),
+        title: title(&dossier.version, &loaded),
+        lead: lead(&dossier.version, state),
+        rules: rule_lines(&loaded, dataset, &summary),
+        findings: loaded
+            .found
+            .iter()
+            .filter_map(|found| line(found, dataset))
+            .collect(),
+        notes: summary.notes.iter().map(Note::sentence).collect(),
+        facts: facts(&dossier.version, &loaded),
+        pages: loaded.pages,
+        may_submit: user.account.role.may(Permission::SubmitData),
+        dataset,
+        dossier,
+        state,
+        place,
+        query,
+    };
+    Ok(rendered(StatusCode::OK, &page))
+}
+
+fn load(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    filter: &FindingFilter,
+    (page, list): (Option<i64>, &str),
+) -> QueryResult<Loaded> {
+    let version = &dossier.version;
+    let count = findings::count(conn, version.id, filter)?;
+    let pages = Pages::new(page, PER_PAGE, count, list);
+    let span = (pages.limit(), pages.offset());
+    let versions = find::versions_of(conn, version.submission_id)?;
+    let before = versions
+        .into_iter()
+        .map(|(before, _)| before)
+        .rfind(|before| {
+            before.version < version.version
+                && before.checked_at.is_some()
+                && before.refusal.is_none()
+        });
+    let taken_over = crate::submissions::model::RowOutcome::TakenOver;
+    Ok(Loaded {
+        totals: findings::totals(conn, version.id)?,
+        samples: findings::first_of_each(conn, version.id)?,
+        found: findings::page(conn, version.id, filter, span)?,
+        pages,
+        uploader: people::names(conn, [version.uploaded_by])?
+            .remove(&version.uploaded_by)
+            .unwrap_or_default(),
+        before,
+        corrections: match version.decision {
+            Some(Decision::CorrectionAsked | Decision::Returned) => {
+                rows::count_corrections(conn, version.id)?
+            }
+            _ => 0,
+        },
+        taken: match version.decision {
+            Some(_) => rows::count_with_outcome(conn, version.id, taken_over)?,
+            None => 0,
+        },
+    })
+}
+
+fn summary_of(dossier: &Dossier) -> Summary {
+    let stored = dossier.version.summary.as_deref();
+    stored
+        .and_then(|stored| serde_json::from_str(stored).ok())
+        .unwrap_or_default()
+}
+
+fn title(version: &SubmissionVersion, loaded: &Loaded) -> String {
+    let rows = dates::number;
+    let sent = version.sent_rows.unwrap_or_default();
+    match (version.state(), version.decision) {
+        (_, Some(Decision::CorrectionAsked)) => {
+            format!("BKN meminta perbaikan {} baris", rows(loaded.corrections))
+        }
+        (_, Some(Decision::Returned)) => "Pengiriman dikembalikan BKN".to_owned(),
+        (SubmissionState::Accepted, _) => format!("{} baris diterima BKN", rows(sent)),
+        (SubmissionState::Sent, _) => format!("{} baris terkirim ke BKN", rows(sent)),
+        _ => text::result_title(
+            version.rows_blocked,
+            version.rows_warned,
+            version.rows_ready,
+        ),
+    }
+}
+
+fn lead(version: &SubmissionVersion, state: SubmissionState) -> String {
+    let reason = version.decision_reason.clone();
+    text::result_lead(state, version.rows_blocked > 0, reason)
+}
+
+fn facts(version: &SubmissionVersion, loaded: &Loaded) -> Facts {
+    let duration = match (version.check_started_at, version.checked_at) {
+        (Some(began), Some(ended)) => ended.seconds_since(began),
+        _ => 0,
+    };
+    let before = loaded.before.as_ref();
+    Facts {
+        uploader: loaded.uploader.clone(),
+        progress: before.map(|before| {
+            text::attempt(version.version, before.rows_blocked, version.rows_blocked)
+        }),
+        duration,
+        corrections: loaded.corrections,
+        taken: loaded.taken,
+    }
+}
+
+fn rule_lines(loaded: &Loaded, dataset: &Dataset, summary: &Summary) -> Vec<RuleLine> {
+    let lines = loaded.totals.iter().filter_map(|total| {
+        let sample = loaded
+            .samples
+            .iter()
+            .find(|sample| sample.code == total.code && sample.field == total.field);
+        let remedy = sample.and_then(StoredFinding::finding);
+        let column = summary
+            .columns
+            .iter()
+            .find(|used| used.field == total.field);
+        let field = dataset
+            .field(&total.field)
+            .map(|(_, field)| field.title.clone());
+        Some(RuleLine {
+            title: Code::parse(&total.code)?.title(),
+            remedy: remedy
+                .map(|finding| finding.sentence(dataset).remedy)
+                .unwrap_or_default(),
+            column: column
+                .map(|used| format!("{} · {}", datasets::column_name(used.column), used.header))
+                .unwrap_or_default(),
+            field: field.unwrap_or_default(),
+            total: total.clone(),
+        })
+    });
+    lines.collect()
+}
+
+fn line(stored: &StoredFinding, dataset: &Dataset) -> Option<FindingLine> {
+    let finding = stored.finding()?;
+    let sentence = finding.sentence(dataset);
+    Some(FindingLine {
+        cell: finding.cell().unwrap_or_default(),
+        row: i64::from(finding.row),
+        is_warning: finding.severity != Severity::Error,
+        value: finding.value,
+        problem: sentence.problem,
+        remedy: sentence.remedy,
+    })
+}
+
+impl ResultPage {
+    fn kinds(&self, errors: bool) -> usize {
+        let same = |rule: &&RuleLine| rule.total.is_error() == errors;
+        self.rules.iter().filter(same).count()
+    }
+
+    fn share(&self, rows: &i64) -> String {
+        dates::percent(*rows, self.rows_total())
+    }
+
+    /// The parts of the proportion bar: where each begins, how wide it is, and
+    /// its colour. They stand in the order good, faulty, doubtful.
+    fn bar(&self) -> Vec<(i64, i64, &'static str)> {
+        const WIDTH: i64 = 1_248;
+        let version = &self.dossier.version;
+        let total = self.rows_total().max(1);
+        let parts = [
+            (version.rows_ready, "#3c8f68"),
+            (version.rows_blocked, "#b42f35"),
+            (version.rows_warned, "#f2c14e"),
+        ];
+        let mut before = 0;
+        let part = |(rows, colour): (i64, &'static str)| {
+            let start = WIDTH * before / total;
+            before += rows;
+            (start, WIDTH * before / total - start, colour)
+        };
+        parts.into_iter().map(part).collect()
+    }
+
+    fn rows_total(&self) -> i64 {
+        self.dossier.version.rows_total.unwrap_or_default()
+    }
+}

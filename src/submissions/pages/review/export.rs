@@ -1,0 +1,133 @@
+//! What was taken over, on its way to SIASN, and the file as it came.
+
+use actix_web::HttpResponse;
+use actix_web::web::{Data, Path};
+use serde_json::json;
+use std::io::{self, Write};
+
+use super::sent;
+use crate::accounts::SignedIn;
+use crate::audit::{self, Entry};
+use crate::datasets::{self, Dataset};
+use crate::platform::clock::{Clock, Moment};
+use crate::platform::db::{Db, DbConn};
+use crate::platform::files::FileStore;
+use crate::platform::web::{AppError, attachment, csv_cell, streamed, streamed_file};
+use crate::submissions::model::{RowOutcome, SubmissionId, VersionId};
+use crate::submissions::queries::find::Dossier;
+use crate::submissions::queries::rows;
+
+/// Rows read at a time.
+const BATCH: i64 = 2_000;
+
+/// Answers the rows taken over as CSV, under SIASN's own field names.
+///
+/// # Errors
+/// Not found, the refusal where nothing was taken over, or the database's.
+pub async fn taken_over(
+    user: SignedIn,
+    of: Path<(SubmissionId, i32)>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let (scope, actor, now, at) = (user.scope(), user.actor(), clock.now(), of.into_inner());
+    let dossier = db
+        .write(move |conn| {
+            let dossier = sent(conn, scope, at)?;
+            let outcome = RowOutcome::TakenOver;
+            let rows = rows::count_with_outcome(conn, dossier.version.id, outcome)?;
+            if rows == 0 {
+                return Err(AppError::Refused(crate::submissions::text::nothing_taken()));
+            }
+            record(conn, actor, &dossier, ("submissions.exported", rows), now)?;
+            Ok(dossier)
+        })
+        .await??;
+    let dataset = datasets::find(&dossier.submission.dataset).ok_or(AppError::NotFound)?;
+    let (number, version) = (&dossier.submission.number, &dossier.version);
+    let name = format!("siasn-{number}-v{}.csv", version.version);
+    let (response, id) = (attachment(&name, "text/csv; charset=utf-8"), version.id);
+    Ok(streamed(response, move |out| {
+        let mut conn = db.connection().map_err(io::Error::other)?;
+        write(&mut conn, dataset, id, out)
+    }))
+}
+
+/// With the mark that spreadsheets need to read UTF-8, and no cell that they
+/// would run as a formula.
+fn write(
+    conn: &mut DbConn,
+    dataset: &Dataset,
+    version: VersionId,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut csv = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    csv.write_record(dataset.fields.iter().map(siasn_name))?;
+    let mut after = 0;
+    loop {
+        let outcome = RowOutcome::TakenOver;
+        let batch = rows::with_outcome_after(conn, version, outcome, after, BATCH)
+            .map_err(io::Error::other)?;
+        let Some(last) = batch.last() else {
+            return csv.flush();
+        };
+        after = last.row_number;
+        for row in &batch {
+            let values = row.values().into_iter();
+            csv.write_record(values.map(|value| csv_cell(&value.unwrap_or_default())))?;
+        }
+    }
+}
+
+/// SIASN's name for a field: the first alias of its declaration.
+fn siasn_name(field: &datasets::Field) -> &str {
+    field.aliases.first().unwrap_or(&field.name)
+}
+
+/// Answers the file as the partner uploaded it.
+///
+/// # Errors
+/// Not found, the database's, or the disk's.
+pub async fn original(
+    user: SignedIn,
+    of: Path<(SubmissionId, i32)>,
+    db: Data<Db>,
+    files: Data<FileStore>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let (scope, actor, now, at) = (user.scope(), user.actor(), clock.now(), of.into_inner());
+    let dossier = db
+        .write(move |conn| {
+            let dossier = sent(conn, scope, at)?;
+            let rows = dossier.version.rows_total.unwrap_or_default();
+            record(conn, actor, &dossier, ("submissions.downloaded", rows), now)?;
+            Ok::<_, AppError>(dossier)
+        })
+        .await??;
+    let file = std::fs::File::open(files.path(dossier.file.id))?;
+    let response = attachment(&dossier.file.name, &dossier.file.media_type);
+    Ok(streamed_file(response, file))
+}
+
+fn record(
+    conn: &mut DbConn,
+    actor: String,
+    dossier: &Dossier,
+    (action, rows): (&'static str, i64),
+    now: Moment,
+) -> Result<(), AppError> {
+    let entry = Entry {
+        actor,
+        institution: Some(dossier.institution.id.to_string()),
+        action,
+        subject: ("submission", dossier.submission.id.to_string()),
+        detail: json!({
+            "number": dossier.submission.number, "version": dossier.version.version,
+            "rows": rows,
+        }),
+    };
+    Ok(audit::record(conn, entry, now)?)
+}

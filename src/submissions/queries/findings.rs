@@ -1,0 +1,115 @@
+//! Findings of a version. The version was found within the reader's reach
+//! before.
+
+use diesel::prelude::*;
+
+use crate::platform::db::schema::{finding_totals, row_findings};
+use crate::platform::db::{DbConn, MultiBackend};
+use crate::submissions::model::{FindingTotal, StoredFinding, VersionId};
+
+/// Which findings to show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FindingFilter {
+    /// Only of this code and field.
+    pub rule: Option<(String, String)>,
+    /// Only in this field.
+    pub field: Option<String>,
+    /// Only in this row.
+    pub row: Option<i32>,
+}
+
+/// What was found how often, errors first, the most frequent first.
+pub fn totals(conn: &mut DbConn, id: VersionId) -> QueryResult<Vec<FindingTotal>> {
+    finding_totals::table
+        .filter(finding_totals::version_id.eq(id))
+        .order((
+            finding_totals::severity,
+            finding_totals::rows.desc(),
+            finding_totals::code,
+        ))
+        .select(FindingTotal::as_select())
+        .load(conn)
+}
+
+/// How many findings pass the filter.
+pub fn count(conn: &mut DbConn, id: VersionId, filter: &FindingFilter) -> QueryResult<i64> {
+    filtered(id, filter).count().get_result(conn)
+}
+
+/// A page of findings, in the order of the file.
+pub fn page(
+    conn: &mut DbConn,
+    id: VersionId,
+    filter: &FindingFilter,
+    (limit, offset): (i64, i64),
+) -> QueryResult<Vec<StoredFinding>> {
+    filtered(id, filter)
+        .order(row_findings::position)
+        .limit(limit)
+        .offset(offset)
+        .load(conn)
+}
+
+type Filtered<'a> = diesel::helper_types::IntoBoxed<
+    'a,
+    diesel::dsl::Select<row_findings::table, diesel::dsl::AsSelect<StoredFinding, MultiBackend>>,
+    MultiBackend,
+>;
+
+fn filtered<'a>(id: VersionId, filter: &FindingFilter) -> Filtered<'a> {
+    let mut query = row_findings::table
+        .select(StoredFinding::as_select())
+        .into_boxed()
+        .filter(row_findings::version_id.eq(id));
+    if let Some((code, field)) = filter.rule.clone() {
+        query = query
+            .filter(row_findings::code.eq(code))
+            .filter(row_findings::field.eq(field));
+    }
+    if let Some(field) = filter.field.clone() {
+        query = query.filter(row_findings::field.eq(field));
+    }
+    if let Some(row) = filter.row {
+        query = query.filter(row_findings::row_number.eq(row));
+    }
+    query
+}
+
+/// The first finding of each kind, to say how that kind is mended.
+pub fn first_of_each(conn: &mut DbConn, id: VersionId) -> QueryResult<Vec<StoredFinding>> {
+    let of_version = row_findings::table.filter(row_findings::version_id.eq(id));
+    let firsts: Vec<Option<i64>> = of_version
+        .group_by((row_findings::code, row_findings::field))
+        .select(diesel::dsl::min(row_findings::position))
+        .load(conn)?;
+    of_version
+        .filter(row_findings::position.eq_any(firsts.into_iter().flatten()))
+        .select(StoredFinding::as_select())
+        .load(conn)
+}
+
+/// The next findings after a position, in the order of the file.
+pub fn after(
+    conn: &mut DbConn,
+    id: VersionId,
+    position: i64,
+    limit: i64,
+) -> QueryResult<Vec<StoredFinding>> {
+    row_findings::table
+        .filter(row_findings::version_id.eq(id))
+        .filter(row_findings::position.gt(position))
+        .order(row_findings::position)
+        .limit(limit)
+        .select(StoredFinding::as_select())
+        .load(conn)
+}
+
+/// The findings in some rows.
+pub fn in_rows(conn: &mut DbConn, id: VersionId, rows: &[i32]) -> QueryResult<Vec<StoredFinding>> {
+    row_findings::table
+        .filter(row_findings::version_id.eq(id))
+        .filter(row_findings::row_number.eq_any(rows))
+        .order(row_findings::position)
+        .select(StoredFinding::as_select())
+        .load(conn)
+}

@@ -1,0 +1,95 @@
+//! What agreements in force let an institution send.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::accounts::Scope;
+use crate::agreements::{Agreement, AgreementId, Direction, Grant};
+use crate::deliveries::Delivery;
+use crate::platform::clock::Moment;
+use crate::platform::db::DbConn;
+use crate::platform::db::schema::{
+    agreements, deliveries, grants, submission_versions, submissions,
+};
+use crate::submissions::model::Decision;
+
+/// Every data set that partners within reach send to BKN, with its agreement,
+/// whether that is in force or not.
+pub fn sendable(
+    conn: &mut DbConn,
+    scope: Scope,
+    today: NaiveDate,
+) -> QueryResult<Vec<(Agreement, Grant)>> {
+    let mut query = grants::table
+        .inner_join(agreements::table)
+        .filter(grants::direction.eq(Direction::PartnerToBkn))
+        .filter(grants::valid_from.le(today))
+        .select((Agreement::as_select(), Grant::as_select()))
+        .order((agreements::signed_on.desc(), grants::dataset))
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.load(conn)
+}
+
+/// One of them.
+pub fn one(
+    conn: &mut DbConn,
+    scope: Scope,
+    agreement: AgreementId,
+    dataset: &str,
+) -> QueryResult<Option<(Agreement, Grant)>> {
+    let mut query = grants::table
+        .inner_join(agreements::table)
+        .filter(grants::direction.eq(Direction::PartnerToBkn))
+        .filter(agreements::id.eq(agreement))
+        .filter(grants::dataset.eq(dataset.to_owned()))
+        .select((Agreement::as_select(), Grant::as_select()))
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.first(conn).optional()
+}
+
+/// When rows of each data set were last taken over, by agreement and data set.
+pub fn last_taken_over(
+    conn: &mut DbConn,
+    scope: Scope,
+) -> QueryResult<Vec<(AgreementId, String, Option<Moment>)>> {
+    let taken = [Decision::TakenOver, Decision::CorrectionAsked];
+    let mut query = submission_versions::table
+        .inner_join(submissions::table)
+        .filter(submission_versions::decision.eq_any(taken))
+        .group_by((submissions::agreement_id, submissions::dataset))
+        .select((
+            submissions::agreement_id,
+            submissions::dataset,
+            diesel::dsl::max(submission_versions::decided_at),
+        ))
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(submissions::institution_id.eq(institution));
+    }
+    query.load(conn)
+}
+
+/// The deliveries within reach that no sent submission answers yet.
+pub fn unanswered_deliveries(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Delivery>> {
+    let answers = submissions::table
+        .inner_join(submission_versions::table)
+        .filter(submissions::delivery_id.eq(deliveries::id.nullable()))
+        .filter(submission_versions::sent_at.is_not_null())
+        .select(submissions::id);
+    let mut query = deliveries::table
+        .inner_join(agreements::table)
+        .filter(diesel::dsl::not(diesel::dsl::exists(answers)))
+        .select(Delivery::as_select())
+        .order(deliveries::received_on)
+        .into_boxed();
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.load(conn)
+}

@@ -1,0 +1,162 @@
+//! Rows of a version, and the corrections asked for them. The version was
+//! found within the reader's reach before.
+
+use diesel::prelude::*;
+
+use crate::platform::db::DbConn;
+use crate::platform::db::schema::{row_corrections, submission_rows, warning_reasons};
+use crate::submissions::model::{RowCorrection, RowOutcome, StoredRow, VersionId, WarningReason};
+
+/// Which rows of a sent version to show.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowFilter {
+    /// Only rows with this verdict.
+    pub verdict: Option<&'static str>,
+    /// Only rows that are marked for correction.
+    pub marked: bool,
+    /// Only this row.
+    pub row: Option<i32>,
+}
+
+/// How many of the rows that were sent pass the filter.
+pub fn count_sent(conn: &mut DbConn, id: VersionId, filter: &RowFilter) -> QueryResult<i64> {
+    sent(id, filter).count().get_result(conn)
+}
+
+/// A page of the rows that were sent, in the order of the file.
+pub fn page_sent(
+    conn: &mut DbConn,
+    id: VersionId,
+    filter: &RowFilter,
+    (limit, offset): (i64, i64),
+) -> QueryResult<Vec<StoredRow>> {
+    sent(id, filter)
+        .order(submission_rows::row_number)
+        .limit(limit)
+        .offset(offset)
+        .load(conn)
+}
+
+type Sent<'a> = diesel::helper_types::IntoBoxed<
+    'a,
+    diesel::dsl::Select<
+        submission_rows::table,
+        diesel::dsl::AsSelect<StoredRow, crate::platform::db::MultiBackend>,
+    >,
+    crate::platform::db::MultiBackend,
+>;
+
+fn sent<'a>(id: VersionId, filter: &RowFilter) -> Sent<'a> {
+    let left_out = submission_rows::outcome
+        .is_null()
+        .or(submission_rows::outcome.ne(RowOutcome::NotSent));
+    let mut query = submission_rows::table
+        .select(StoredRow::as_select())
+        .into_boxed()
+        .filter(submission_rows::version_id.eq(id))
+        .filter(left_out);
+    if let Some(verdict) = filter.verdict {
+        query = query.filter(submission_rows::verdict.eq(verdict));
+    }
+    if let Some(row) = filter.row {
+        query = query.filter(submission_rows::row_number.eq(row));
+    }
+    if filter.marked {
+        let marked = row_corrections::table
+            .filter(row_corrections::version_id.eq(id))
+            .select(row_corrections::row_number);
+        query = query.filter(submission_rows::row_number.eq_any(marked));
+    }
+    query
+}
+
+/// The next rows with an outcome after a row, in the order of the file.
+pub fn with_outcome_after(
+    conn: &mut DbConn,
+    id: VersionId,
+    outcome: RowOutcome,
+    after: i32,
+    limit: i64,
+) -> QueryResult<Vec<StoredRow>> {
+    submission_rows::table
+        .filter(submission_rows::version_id.eq(id))
+        .filter(submission_rows::outcome.eq(outcome))
+        .filter(submission_rows::row_number.gt(after))
+        .order(submission_rows::row_number)
+        .limit(limit)
+        .select(StoredRow::as_select())
+        .load(conn)
+}
+
+/// How many rows have an outcome.
+pub fn count_with_outcome(
+    conn: &mut DbConn,
+    id: VersionId,
+    outcome: RowOutcome,
+) -> QueryResult<i64> {
+    submission_rows::table
+        .filter(submission_rows::version_id.eq(id))
+        .filter(submission_rows::outcome.eq(outcome))
+        .count()
+        .get_result(conn)
+}
+
+/// Those of some rows that were sent.
+pub fn sent_among(conn: &mut DbConn, id: VersionId, rows: &[i32]) -> QueryResult<Vec<i32>> {
+    submission_rows::table
+        .filter(submission_rows::version_id.eq(id))
+        .filter(submission_rows::outcome.is_null())
+        .filter(submission_rows::row_number.eq_any(rows))
+        .select(submission_rows::row_number)
+        .load(conn)
+}
+
+/// How many corrections are asked for a version.
+pub fn count_corrections(conn: &mut DbConn, id: VersionId) -> QueryResult<i64> {
+    row_corrections::table
+        .filter(row_corrections::version_id.eq(id))
+        .count()
+        .get_result(conn)
+}
+
+/// A page of the corrections asked for a version, each with its row.
+pub fn page_of_corrections(
+    conn: &mut DbConn,
+    id: VersionId,
+    (limit, offset): (i64, i64),
+) -> QueryResult<Vec<(RowCorrection, StoredRow)>> {
+    row_corrections::table
+        .inner_join(
+            submission_rows::table.on(submission_rows::version_id
+                .eq(row_corrections::version_id)
+                .and(submission_rows::row_number.eq(row_corrections::row_number))),
+        )
+        .filter(row_corrections::version_id.eq(id))
+        .order(row_corrections::row_number)
+        .limit(limit)
+        .offset(offset)
+        .select((RowCorrection::as_select(), StoredRow::as_select()))
+        .load(conn)
+}
+
+/// The corrections asked for some rows.
+pub fn corrections_among(
+    conn: &mut DbConn,
+    id: VersionId,
+    rows: &[i32],
+) -> QueryResult<Vec<RowCorrection>> {
+    row_corrections::table
+        .filter(row_corrections::version_id.eq(id))
+        .filter(row_corrections::row_number.eq_any(rows))
+        .select(RowCorrection::as_select())
+        .load(conn)
+}
+
+/// The reasons that the PIC gave for warnings.
+pub fn reasons(conn: &mut DbConn, id: VersionId) -> QueryResult<Vec<WarningReason>> {
+    warning_reasons::table
+        .filter(warning_reasons::version_id.eq(id))
+        .order((warning_reasons::code, warning_reasons::field))
+        .select(WarningReason::as_select())
+        .load(conn)
+}
