@@ -9,6 +9,7 @@ pub mod audit;
 pub mod correspondence;
 pub mod deliveries;
 pub mod institutions;
+pub mod partners;
 pub mod platform;
 pub mod reports;
 pub mod routes;

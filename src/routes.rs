@@ -11,7 +11,11 @@ use crate::accounts::pages::{
     forgotten, home, info, link, list, new, own_password, pics, profile, show, sign_in, statement,
 };
 use crate::accounts::{Access, Permission};
+use crate::agreements::pages as agreements;
+use crate::deliveries::pages as deliveries;
+use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
+use crate::reports::pages as reports;
 
 /// One way into the portal.
 pub struct Entry {
@@ -26,11 +30,34 @@ pub struct Entry {
 
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
+    let areas = [
+        public_routes(),
+        account_routes(),
+        partner_routes(),
+        agreement_routes(),
+        clause_routes(),
+        delivery_and_report_routes(),
+    ];
+    areas.into_iter().flatten().collect()
+}
+
+/// What anybody may open.
+fn public_routes() -> Vec<Entry> {
+    use Access::Public;
+    vec![
+        get("/statis/{name:.*}", Public, pages::serve_static),
+        get("/bantuan", Public, info::help),
+        get("/aksesibilitas", Public, info::accessibility),
+        get("/pelindungan-data", Public, info::privacy),
+        get("/sehat", Public, info::health),
+    ]
+}
+
+/// Signing in, and accounts (akun).
+fn account_routes() -> Vec<Entry> {
     use Access::{May, Public, SignedIn};
     use Permission::{ManagePartners, NominatePics, ReadAll};
     vec![
-        get("/statis/{name:.*}", Public, pages::serve_static),
-        // accounts
         get("/", SignedIn, home::enter),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
@@ -66,11 +93,142 @@ pub fn table() -> Vec<Entry> {
             show::invite_again,
         ),
         post("/pic/{account}/tutup", May(NominatePics), show::close),
-        // information
-        get("/bantuan", Public, info::help),
-        get("/aksesibilitas", Public, info::accessibility),
-        get("/pelindungan-data", Public, info::privacy),
-        get("/sehat", Public, info::health),
+    ]
+}
+
+/// Institutions (instansi mitra), and what a PIC sees of the own agreement.
+fn partner_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll, ReadOwn};
+    vec![
+        get("/instansi", May(ReadAll), partners::list::list),
+        get("/instansi/baru", May(ManagePartners), partners::edit::new),
+        post(
+            "/instansi/baru",
+            May(ManagePartners),
+            partners::edit::create,
+        ),
+        get("/instansi/{id}", May(ReadAll), partners::show::show),
+        get(
+            "/instansi/{id}/ubah",
+            May(ManagePartners),
+            partners::edit::edit,
+        ),
+        post(
+            "/instansi/{id}/ubah",
+            May(ManagePartners),
+            partners::edit::update,
+        ),
+        get("/pks", May(ReadOwn), agreements::own::current),
+        get("/pks/{id}", May(ReadOwn), agreements::own::show),
+    ]
+}
+
+/// Agreements (PKS), their Annex and their correspondents.
+fn agreement_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use agreements::{annex, correspondents, edit, list, show};
+    let manage = May(ManagePartners);
+    vec![
+        get("/perjanjian", May(ReadAll), list::list),
+        get("/instansi/{id}/perjanjian/baru", manage, edit::new),
+        post("/instansi/{id}/perjanjian/baru", manage, edit::create),
+        get("/perjanjian/{id}", May(ReadAll), show::show),
+        get("/perjanjian/{id}/ubah", manage, edit::edit),
+        post("/perjanjian/{id}/ubah", manage, edit::update),
+        get("/perjanjian/{id}/lampiran/baru", manage, annex::new),
+        post("/perjanjian/{id}/lampiran/baru", manage, annex::create),
+        post(
+            "/perjanjian/{id}/lampiran/{grant}/hapus",
+            manage,
+            annex::remove,
+        ),
+        get(
+            "/perjanjian/{id}/narahubung/baru",
+            manage,
+            correspondents::new,
+        ),
+        post(
+            "/perjanjian/{id}/narahubung/baru",
+            manage,
+            correspondents::create,
+        ),
+        post(
+            "/perjanjian/{id}/narahubung/{one}/akhiri",
+            manage,
+            correspondents::end,
+        ),
+    ]
+}
+
+/// What an agreement says, clause by clause.
+fn clause_routes() -> Vec<Entry> {
+    use agreements::clauses;
+    let manage = Access::May(Permission::ManagePartners);
+    vec![
+        get("/perjanjian/{id}/klausul/baru", manage, clauses::new),
+        post("/perjanjian/{id}/klausul/baru", manage, clauses::create),
+        get(
+            "/perjanjian/{id}/klausul/{clause}/ubah",
+            manage,
+            clauses::edit,
+        ),
+        post(
+            "/perjanjian/{id}/klausul/{clause}/ubah",
+            manage,
+            clauses::update,
+        ),
+        post(
+            "/perjanjian/{id}/klausul/{clause}/hapus",
+            manage,
+            clauses::remove,
+        ),
+        post(
+            "/perjanjian/{id}/klausul/{clause}/periksa",
+            manage,
+            clauses::check,
+        ),
+    ]
+}
+
+/// Deliveries (penyerahan data), request letters and reports (laporan).
+fn delivery_and_report_routes() -> Vec<Entry> {
+    use Access::{May, Upload};
+    use Permission::{ManagePartners, ReadAll, ReadOwn, ReviewSubmissions};
+    use reports::{filing, letters, own, review};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/perjanjian/{id}/penyerahan", read, deliveries::list),
+        post("/perjanjian/{id}/penyerahan", manage, deliveries::create),
+        get("/perjanjian/{id}/surat-permintaan", read, letters::list),
+        post("/perjanjian/{id}/surat-permintaan", manage, letters::create),
+        get(
+            "/perjanjian/{id}/surat-permintaan/{letter}",
+            manage,
+            letters::receipt,
+        ),
+        post(
+            "/perjanjian/{id}/surat-permintaan/{letter}",
+            manage,
+            letters::note_receipt,
+        ),
+        get("/laporan-masuk", read, review::inbox),
+        get("/perjanjian/{id}/laporan/{report}", read, review::show),
+        post(
+            "/perjanjian/{id}/laporan/{report}",
+            May(ReviewSubmissions),
+            review::decide,
+        ),
+        get(
+            "/perjanjian/{id}/laporan/{report}/berkas",
+            read,
+            review::file,
+        ),
+        get("/laporan", May(ReadOwn), own::list),
+        get("/laporan/{letter}", May(ReadOwn), own::show),
+        post("/laporan/{letter}", Upload, filing::create),
+        get("/laporan/{letter}/berkas/{report}", May(ReadOwn), own::file),
     ]
 }
 

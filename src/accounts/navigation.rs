@@ -13,6 +13,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/instansi", "Instansi"),
     (Permission::ReadAll, "/perjanjian", "PKS"),
     (Permission::ReadAll, "/tinjauan", "Tinjauan data"),
+    (Permission::ReadAll, "/laporan-masuk", "Laporan masuk"),
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),
     (Permission::ReadAudit, "/jejak-audit", "Jejak audit"),

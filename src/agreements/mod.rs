@@ -5,9 +5,22 @@
 //! of its agreement, with article and page; where an agreement is silent there
 //! is no clause, and nothing is invented.
 
+pub mod actions;
+mod addressees;
+mod catalogue;
 mod model;
+pub mod pages;
+mod queries;
+pub mod text;
 
+pub use addressees::{Addressee, partner_addressees};
+pub use catalogue::title_of;
 pub use model::{
-    Agreement, AgreementId, Anchor, Clause, ClauseId, ClauseKind, Correspondent, CorrespondentId,
-    Direction, Grant, GrantId, PartySide, Side, Unit,
+    Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
+    ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
+    Direction, Grant, GrantDetails, GrantId, Notice, PartySide, Side, Terms, TermsFault, Unit,
+};
+pub use queries::{
+    clauses_of, correspondents_in_force, correspondents_of, end_notices_within, find, grants_of,
+    of_institution, within,
 };

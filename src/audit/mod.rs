@@ -6,8 +6,10 @@
 //! within 3 x 24 hours who received what (UU 27/2022 Pasal 46).
 
 mod actions;
+mod changes;
 mod model;
 mod queries;
 
 pub use actions::record;
+pub use changes::changes;
 pub use model::{AuditEvent, Entry, SYSTEM};

@@ -44,3 +44,24 @@ pub fn of_agreement(
     }
     query.load(conn)
 }
+
+/// The delivery under an agreement that a posted form led to.
+pub(super) fn by_form_key(
+    conn: &mut DbConn,
+    agreement: AgreementId,
+    key: &str,
+) -> QueryResult<Option<Delivery>> {
+    deliveries::table
+        .filter(deliveries::agreement_id.eq(agreement))
+        .filter(deliveries::form_key.eq(key))
+        .select(Delivery::as_select())
+        .first(conn)
+        .optional()
+}
+
+pub(super) fn insert(conn: &mut DbConn, delivery: &Delivery) -> QueryResult<()> {
+    diesel::insert_into(deliveries::table)
+        .values(delivery)
+        .execute(conn)
+        .map(drop)
+}

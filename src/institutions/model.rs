@@ -69,3 +69,51 @@ impl Institution {
         }
     }
 }
+
+/// What an officer states about a partner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InstitutionDetails {
+    /// Full name.
+    pub name: String,
+    /// Short name, as offices use it.
+    pub short_name: String,
+    /// BKN's reference ID: 32 hexadecimal digits.
+    pub reference_code: Option<String>,
+}
+
+impl InstitutionDetails {
+    /// Digits of a reference ID.
+    pub const CODE_DIGITS: usize = 32;
+
+    /// An institution with these details in the place of its own.
+    pub fn applied_to(self, institution: &Institution) -> Institution {
+        let now = institution.created_at;
+        let changed = Institution::partner(&self.name, &self.short_name, self.reference_code, now);
+        Institution {
+            id: institution.id,
+            kind: institution.kind,
+            ..changed
+        }
+    }
+}
+
+impl From<&Institution> for InstitutionDetails {
+    fn from(institution: &Institution) -> Self {
+        Self {
+            name: institution.name.clone(),
+            short_name: institution.short_name.clone(),
+            reference_code: institution.reference_code.clone(),
+        }
+    }
+}
+
+impl Institution {
+    /// The facts that the audit trail keeps of it.
+    pub fn facts(&self) -> serde_json::Value {
+        serde_json::json!({
+            "name": self.name,
+            "short_name": self.short_name,
+            "reference_code": self.reference_code,
+        })
+    }
+}

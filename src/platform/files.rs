@@ -86,6 +86,14 @@ impl FileStore {
         self.folder.join(id.to_string())
     }
 
+    /// Removes the content of a file whose row was not committed after all.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn discard(&self, id: FileId) -> io::Result<()> {
+        fs::remove_file(self.path(id))
+    }
+
     /// Begins a new file.
     ///
     /// # Errors

@@ -9,4 +9,5 @@ pub mod files;
 pub mod ids;
 pub mod jobs;
 pub mod secret;
+pub mod uploads;
 pub mod web;

@@ -44,6 +44,13 @@ impl Pages {
         self.size
     }
 
+    /// The rows of this page, of a list held in memory.
+    pub fn of<T>(&self, rows: Vec<T>) -> Vec<T> {
+        let before = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        let size = usize::try_from(self.size).unwrap_or_default();
+        rows.into_iter().skip(before).take(size).collect()
+    }
+
     /// Number of the first row shown, from 1; 0 when there is none.
     pub fn first(&self) -> i64 {
         if self.total == 0 {
@@ -114,6 +121,18 @@ impl Pages {
     }
 }
 
+/// The address of a list with its filters; empty ones are left out.
+pub fn list_address(path: &str, filters: &[(&str, &str)]) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in filters.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    match query.finish() {
+        empty if empty.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +151,16 @@ mod tests {
             (pages.first(), pages.last(), pages.is_many()),
             (0, 0, false)
         );
+    }
+
+    #[test]
+    fn filters_stay_in_the_address() {
+        let filters = [("cari", "a & b"), ("keadaan", "")];
+        assert_eq!(
+            list_address("/instansi", &filters),
+            "/instansi?cari=a+%26+b"
+        );
+        assert_eq!(list_address("/instansi", &[("cari", "")]), "/instansi");
     }
 
     #[test]

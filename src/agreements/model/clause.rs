@@ -1,28 +1,15 @@
-//! An agreement and what it says.
+//! What an agreement says about one thing.
 
-use chrono::{Months, NaiveDate};
 use diesel::prelude::*;
 
-use crate::institutions::InstitutionId;
+use super::agreement::AgreementId;
 use crate::platform::clock::Moment;
-use crate::platform::db::schema::{agreements, clauses, correspondents, grants};
+use crate::platform::db::schema::clauses;
 use crate::platform::ids::{id, words};
 
 id!(
-    /// An agreement.
-    AgreementId
-);
-id!(
     /// A clause of an agreement.
     ClauseId
-);
-id!(
-    /// A data set granted by an agreement's Annex.
-    GrantId
-);
-id!(
-    /// A correspondent named by an agreement.
-    CorrespondentId
 );
 
 words!(
@@ -125,78 +112,6 @@ words!(
     }
 );
 
-words!(
-    /// A party of an agreement.
-    PartySide {
-        /// The partner (pihak kesatu).
-        Partner = "partner",
-        /// BKN (pihak kedua).
-        Bkn = "bkn",
-    }
-);
-
-words!(
-    /// Which way a granted data set flows.
-    Direction {
-        /// The partner sends it to BKN.
-        PartnerToBkn = "partner_to_bkn",
-        /// BKN gives it to the partner.
-        BknToPartner = "bkn_to_partner",
-    }
-);
-
-/// A cooperation agreement between BKN and one partner.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
-#[diesel(table_name = agreements)]
-pub struct Agreement {
-    /// Names the agreement.
-    pub id: AgreementId,
-    /// The partner.
-    pub institution_id: InstitutionId,
-    /// The partner's number.
-    pub partner_number: String,
-    /// BKN's number; unique.
-    pub bkn_number: String,
-    /// What it is about.
-    pub title: String,
-    /// The day it was signed.
-    pub signed_on: NaiveDate,
-    /// How long it holds, in calendar months.
-    pub term_months: i32,
-    /// The last day it holds, where its record says another than the term.
-    pub recorded_end: Option<NaiveDate>,
-    /// The last day it held, where it was ended early.
-    pub ended_on: Option<NaiveDate>,
-    /// Whether the text on record has all its pages.
-    pub text_complete: bool,
-    /// The agreement whose place it takes.
-    pub succeeds_id: Option<AgreementId>,
-    /// Numbers and title in lower case, for search.
-    pub search_text: String,
-    /// Who recorded it: an account's id, or the portal.
-    pub recorded_by: String,
-    /// When it was recorded.
-    pub recorded_at: Moment,
-}
-
-impl Agreement {
-    /// The last day on which the agreement holds: the same calendar date its
-    /// term later, clamped to the month's end, unless its record says another.
-    pub fn last_day(&self) -> NaiveDate {
-        let months = Months::new(self.term_months.unsigned_abs());
-        let by_term = self
-            .signed_on
-            .checked_add_months(months)
-            .unwrap_or(NaiveDate::MAX);
-        self.ended_on.or(self.recorded_end).unwrap_or(by_term)
-    }
-
-    /// Whether the agreement holds on a day.
-    pub fn is_in_force(&self, day: NaiveDate) -> bool {
-        self.signed_on <= day && day <= self.last_day()
-    }
-}
-
 /// What an agreement says about one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
 #[diesel(table_name = clauses)]
@@ -233,55 +148,15 @@ pub struct Clause {
     pub checked_at: Option<Moment>,
 }
 
-/// A data set that an agreement's Annex grants, one way, field by field.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
-#[diesel(table_name = grants)]
-pub struct Grant {
-    /// Names the grant.
-    pub id: GrantId,
-    /// Its agreement.
-    pub agreement_id: AgreementId,
-    /// The data set's name in `datasets/`.
-    pub dataset: String,
-    /// Which way it flows.
-    pub direction: Direction,
-    /// The fields granted, a JSON array of names; `None` for all.
-    pub fields: Option<String>,
-    /// The article or Annex, cited in full.
-    pub article: String,
-    /// The page of the signed text.
-    pub page: Option<i32>,
-    /// The first day on which it holds.
-    pub valid_from: NaiveDate,
-}
-
-impl Grant {
-    /// The names of the granted fields, or `None` for all.
-    pub fn field_names(&self) -> Option<Vec<String>> {
-        self.fields
-            .as_deref()
-            .and_then(|names| serde_json::from_str(names).ok())
+impl Clause {
+    /// Tells one wording of a clause from a later one: when it was recorded,
+    /// in microseconds.
+    pub fn version(&self) -> i64 {
+        self.recorded_at.utc().timestamp_micros()
     }
-}
 
-/// Whom to write to, as an agreement names them.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
-#[diesel(table_name = correspondents)]
-pub struct Correspondent {
-    /// Names the correspondent.
-    pub id: CorrespondentId,
-    /// The agreement.
-    pub agreement_id: AgreementId,
-    /// Of which party.
-    pub side: PartySide,
-    /// Office or function.
-    pub office: String,
-    /// Address for mail.
-    pub email: String,
-    /// The article that names it.
-    pub article: String,
-    /// The first day on which it holds.
-    pub valid_from: NaiveDate,
-    /// The last day; none while it holds.
-    pub valid_until: Option<NaiveDate>,
+    /// Whether a second person compared it with the text.
+    pub fn is_checked(&self) -> bool {
+        self.checked_by.is_some()
+    }
 }

@@ -1,0 +1,15 @@
+//! An agreement and what it says.
+
+mod agreement;
+mod annex;
+mod clause;
+mod correspondent;
+mod details;
+mod shape;
+
+pub use agreement::{Agreement, AgreementId, AgreementState, Notice};
+pub use annex::{Direction, Grant, GrantId};
+pub use clause::{Anchor, Clause, ClauseId, ClauseKind, Side, Unit};
+pub use correspondent::{Correspondent, CorrespondentId, PartySide};
+pub use details::{AgreementDetails, ClauseDetails, CorrespondentDetails, GrantDetails};
+pub use shape::{Counting, Terms, TermsFault};

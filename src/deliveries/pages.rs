@@ -1,0 +1,151 @@
+//! The deliveries under an agreement, and the form that records one.
+
+use actix_session::Session;
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form, Path};
+use actix_web::{HttpResponse, Responder};
+use askama::Template;
+use serde::Deserialize;
+
+use super::actions::{self, DeliveryDetails, RecordDeliveryError};
+use super::model::Delivery;
+use super::queries;
+use crate::accounts::{Names, Permission, SignedIn};
+use crate::agreements::{self, Agreement, AgreementId};
+use crate::institutions::{self, Institution};
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::web::{
+    AppError, Flash, FormErrors, Frame, OneTimeKey, Page, filters, rendered, see_other,
+};
+
+/// What was typed.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct DeliveryForm {
+    kunci: String,
+    uraian: String,
+    diterima: String,
+    bukti: String,
+}
+
+#[derive(Template)]
+#[template(path = "deliveries/list.html")]
+struct ListPage {
+    frame: Frame,
+    agreement: Agreement,
+    partner: Institution,
+    deliveries: Vec<Delivery>,
+    names: Names,
+    may_manage: bool,
+    form: DeliveryForm,
+    errors: FormErrors,
+}
+
+/// Lists the deliveries under an agreement.
+///
+/// # Errors
+/// Not found, or the database's.
+pub async fn list(
+    user: SignedIn,
+    id: Path<AgreementId>,
+    db: Data<Db>,
+) -> Result<impl Responder, AppError> {
+    let form = DeliveryForm {
+        kunci: OneTimeKey::generate(),
+        ..DeliveryForm::default()
+    };
+    Ok(Page(ListPage::of(&user, &db, id.into_inner(), form).await?))
+}
+
+/// Records a delivery.
+///
+/// # Errors
+/// Why it is refused.
+pub async fn create(
+    user: SignedIn,
+    id: Path<AgreementId>,
+    form: Form<DeliveryForm>,
+    (db, clock, session): (Data<Db>, Data<Clock>, Session),
+) -> Result<HttpResponse, AppError> {
+    let (id, now, actor) = (id.into_inner(), clock.now(), user.actor());
+    let mut page = ListPage::of(&user, &db, id, form.into_inner()).await?;
+    let Some(details) = page.form.details(&mut page.errors) else {
+        return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    };
+    let recorded = db
+        .write(move |conn| actions::record(conn, id, details, &actor, now))
+        .await?;
+    let sentence = match recorded {
+        Ok(_) | Err(RecordDeliveryError::PostedTwice) => {
+            Flash::put(
+                &session,
+                "Penyerahan data tercatat. Instansi diberi tahu lewat surel.",
+            );
+            return Ok(see_other(&format!("/perjanjian/{id}/penyerahan")));
+        }
+        Err(RecordDeliveryError::LiesAhead) => "Tanggal diterima tidak boleh setelah hari ini.",
+        Err(RecordDeliveryError::OutsideAgreement) => {
+            "PKS ini tidak berlaku pada tanggal tersebut."
+        }
+        Err(RecordDeliveryError::NotFound) => return Err(AppError::NotFound),
+        Err(RecordDeliveryError::Database(error)) => return Err(error.into()),
+    };
+    page.errors.add("diterima", sentence);
+    Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+impl ListPage {
+    async fn of(
+        user: &SignedIn,
+        db: &Db,
+        id: AgreementId,
+        form: DeliveryForm,
+    ) -> Result<Self, AppError> {
+        let scope = user.scope();
+        let found = db
+            .read(move |conn| {
+                let Some(agreement) = agreements::find(conn, scope, id)? else {
+                    return Ok(None);
+                };
+                let partner = institutions::find(conn, agreement.institution_id)?;
+                let deliveries = queries::of_agreement(conn, scope, id)?;
+                let actors = deliveries.iter().map(|one| one.recorded_by.as_str());
+                let names = Names::of(conn, actors)?;
+                diesel::QueryResult::Ok(partner.map(|p| (agreement, p, deliveries, names)))
+            })
+            .await??;
+        let (agreement, partner, deliveries, names) = found.ok_or(AppError::NotFound)?;
+        Ok(Self {
+            frame: user.frame("/perjanjian"),
+            agreement,
+            partner,
+            deliveries,
+            names,
+            may_manage: user.account.role.may(Permission::ManagePartners),
+            form,
+            errors: FormErrors::new(),
+        })
+    }
+}
+
+impl DeliveryForm {
+    fn details(&self, errors: &mut FormErrors) -> Option<DeliveryDetails> {
+        if !OneTimeKey::is_valid(&self.kunci) {
+            errors.add(
+                "uraian",
+                "Formulir ini sudah lama terbuka. Muat ulang halamannya.",
+            );
+        }
+        let description = errors.text("uraian", &self.uraian, "data yang diserahkan", 500);
+        let received_on = errors.date("diterima", &self.diterima, "tanggal diterima");
+        let evidence = errors.text("bukti", &self.bukti, "bukti penerimaan", 500);
+        let details = DeliveryDetails {
+            description,
+            received_on: received_on?,
+            evidence,
+            form_key: self.kunci.clone(),
+        };
+        errors.is_empty().then_some(details)
+    }
+}

@@ -1,0 +1,33 @@
+//! The pages on partners (A2).
+
+pub mod edit;
+pub mod list;
+pub mod show;
+
+use diesel::QueryResult;
+
+use super::model::Standing;
+use super::queries;
+use crate::accounts::Scope;
+use crate::agreements;
+use crate::institutions;
+use crate::platform::clock::Moment;
+use crate::platform::db::DbConn;
+
+/// Where every partner within reach stands, by name.
+fn standings(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Standing>> {
+    let agreements = agreements::within(conn, scope)?;
+    let notices = agreements::end_notices_within(conn, scope)?;
+    let suspended = queries::suspended(conn)?;
+    let partners = institutions::all_partners(conn)?.into_iter();
+    let within = partners.filter(|partner| scope.reaches(partner.id));
+    let standing = |partner: institutions::Institution| {
+        let own = agreements
+            .iter()
+            .filter(|one| one.institution_id == partner.id);
+        let own: Vec<_> = own.cloned().collect();
+        let is_suspended = suspended.contains(&partner.id);
+        Standing::on(now.jakarta_date(), partner, &own, &notices, is_suspended)
+    };
+    Ok(within.map(standing).collect())
+}

@@ -1,0 +1,205 @@
+//! The letters to a partner and what it filed, as its PIC sees them (P13).
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpResponse, Responder};
+use askama::Template;
+use serde::Deserialize;
+
+use super::{Answer, download};
+use crate::accounts::{Names, Permission, Scope, SignedIn};
+use crate::agreements::{self, Agreement};
+use crate::audit;
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbConn};
+use crate::platform::files::FileStore;
+use crate::platform::web::{
+    AppError, FormErrors, Frame, OneTimeKey, Page, Pages, filters, rendered,
+};
+use crate::reports::model::{
+    LetterId, LetterState, Report, ReportDecision, ReportId, RequestLetter,
+};
+use crate::reports::queries;
+
+const PAGE_SIZE: i64 = 25;
+
+/// Which page of the list.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ListPlace {
+    hal: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "reports/own_list.html")]
+struct ListPage {
+    frame: Frame,
+    rows: Vec<Row>,
+    open: usize,
+    pages: Pages,
+}
+
+struct Row {
+    letter: RequestLetter,
+    agreement: Agreement,
+    state: LetterState,
+}
+
+#[derive(Template)]
+#[template(path = "reports/own_letter.html")]
+pub(super) struct LetterPage {
+    frame: Frame,
+    pub(super) case: Case,
+    pub(super) may_file: bool,
+    pub(super) key: String,
+    pub(super) note: String,
+    pub(super) errors: FormErrors,
+}
+
+/// A letter and everything filed in answer, the latest first.
+pub(super) struct Case {
+    pub(super) letter: RequestLetter,
+    agreement: Agreement,
+    pub(super) answers: Vec<Answer>,
+    names: Names,
+}
+
+/// Lists the letters that ask for a report, those to answer first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    user: SignedIn,
+    place: Query<ListPlace>,
+    db: Data<Db>,
+) -> Result<impl Responder, AppError> {
+    let scope = user.scope();
+    let rows = db.read(move |conn| rows(conn, scope)).await??;
+    let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let pages = Pages::new(place.hal, PAGE_SIZE, total, "/laporan");
+    Ok(Page(ListPage {
+        frame: user.frame("/laporan"),
+        open: rows.iter().filter(|row| row.state.takes_a_report()).count(),
+        rows: pages.of(rows),
+        pages,
+    }))
+}
+
+fn rows(conn: &mut DbConn, scope: Scope) -> diesel::QueryResult<Vec<Row>> {
+    let reports = queries::reports_within(conn, scope)?;
+    let agreements = agreements::within(conn, scope)?;
+    let letters = queries::letters_within(conn, scope)?;
+    let mut rows: Vec<Row> = letters
+        .into_iter()
+        .filter_map(|letter| {
+            let of = letter.agreement_id;
+            let agreement = agreements.iter().find(|one| one.id == of)?.clone();
+            let state = letter.state(&reports);
+            Some(Row {
+                letter,
+                agreement,
+                state,
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| {
+        let settled = !row.state.takes_a_report();
+        (settled, std::cmp::Reverse(row.letter.sent_on))
+    });
+    Ok(rows)
+}
+
+/// Shows a letter, what was filed, and the form where a report is awaited.
+///
+/// # Errors
+/// Not found, or the database's.
+pub async fn show(
+    user: SignedIn,
+    id: Path<LetterId>,
+    db: Data<Db>,
+) -> Result<impl Responder, AppError> {
+    let case = case(&db, user.scope(), id.into_inner()).await?;
+    Ok(Page(LetterPage::new(&user, case)))
+}
+
+/// Hands out a report that the own institution filed.
+///
+/// # Errors
+/// Not found, or the disk's.
+pub async fn file(
+    user: SignedIn,
+    path: Path<(LetterId, ReportId)>,
+    (db, clock, files): (Data<Db>, Data<Clock>, Data<FileStore>),
+) -> Result<HttpResponse, AppError> {
+    let (letter, id) = path.into_inner();
+    let case = case(&db, user.scope(), letter).await?;
+    let answer = case.answers.into_iter().find(|(report, _)| report.id == id);
+    let (report, file) = answer.ok_or(AppError::NotFound)?;
+    let (actor, now) = (user.actor(), clock.now());
+    let look = super::look(actor, case.agreement.institution_id, &report);
+    db.write(move |conn| audit::record(conn, look, now))
+        .await??;
+    download(files.path(file.id), &file).await
+}
+
+/// Reads a letter within reach with its answers; nothing is a 404.
+pub(super) async fn case(db: &Db, scope: Scope, id: LetterId) -> Result<Case, AppError> {
+    db.read(move |conn| Case::read(conn, scope, id))
+        .await??
+        .ok_or(AppError::NotFound)
+}
+
+impl Case {
+    fn read(conn: &mut DbConn, scope: Scope, id: LetterId) -> diesel::QueryResult<Option<Self>> {
+        let Some(letter) = queries::letter(conn, scope, id)? else {
+            return Ok(None);
+        };
+        let Some(agreement) = agreements::find(conn, scope, letter.agreement_id)? else {
+            return Ok(None);
+        };
+        let answers = queries::answers(conn, id)?;
+        let filers: Vec<String> = answers
+            .iter()
+            .map(|(r, _)| r.filed_by.to_string())
+            .collect();
+        let names = Names::of(conn, filers.iter().map(String::as_str))?;
+        Ok(Some(Self {
+            letter,
+            agreement,
+            answers,
+            names,
+        }))
+    }
+
+    pub(super) fn state(&self) -> LetterState {
+        let reports: Vec<Report> = self
+            .answers
+            .iter()
+            .map(|(report, _)| report.clone())
+            .collect();
+        self.letter.state(&reports)
+    }
+
+    fn filer(&self, report: &Report) -> String {
+        self.names.name(&report.filed_by.to_string()).to_owned()
+    }
+}
+
+impl LetterPage {
+    pub(super) fn new(user: &SignedIn, case: Case) -> Self {
+        let permitted = user.account.role.may(Permission::SubmitData);
+        Self {
+            frame: user.frame("/laporan"),
+            may_file: permitted && case.state().takes_a_report(),
+            case,
+            key: OneTimeKey::generate(),
+            note: String::new(),
+            errors: FormErrors::new(),
+        }
+    }
+
+    /// The same page with what is wrong.
+    pub(super) fn again(&self) -> HttpResponse {
+        rendered(StatusCode::UNPROCESSABLE_ENTITY, self)
+    }
+}
