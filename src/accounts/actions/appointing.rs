@@ -8,7 +8,7 @@ use super::{Failure, takes_failures};
 use crate::accounts::model::{Account, AccountId, Role};
 use crate::accounts::{Scope, queries};
 use crate::audit::{self, Entry};
-use crate::institutions::{InstitutionId, InstitutionKind};
+use crate::institutions::{self, InstitutionId, InstitutionKind};
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 
@@ -62,7 +62,7 @@ pub fn nominate(
     if let Some(made) = queries::by_form_key(conn, &nomination.form_key)? {
         return Ok(made.id);
     }
-    let institution = queries::institution(conn, nomination.institution)?
+    let institution = institutions::find(conn, nomination.institution)?
         .filter(|institution| Scope::of(by).reaches(institution.id))
         .ok_or(NominateError::NoInstitution)?;
     let of_institution = Role::of_institution(institution.kind == InstitutionKind::Home);
