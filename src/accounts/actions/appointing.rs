@@ -10,6 +10,7 @@ use crate::accounts::{Scope, queries};
 use crate::audit::{self, Entry};
 use crate::institutions::{self, InstitutionId, InstitutionKind};
 use crate::platform::clock::Moment;
+use crate::platform::counters;
 use crate::platform::db::DbConn;
 
 /// Who is nominated for what.
@@ -59,6 +60,8 @@ pub fn nominate(
     nomination: &Nomination,
     now: Moment,
 ) -> Result<AccountId, NominateError> {
+    // Taking the number makes nominations at the same moment queue up here.
+    counters::next(conn, "nominations")?;
     if let Some(made) = queries::by_form_key(conn, &nomination.form_key)? {
         return Ok(made.id);
     }
