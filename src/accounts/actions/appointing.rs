@@ -8,8 +8,9 @@ use super::{Failure, takes_failures};
 use crate::accounts::model::{Account, AccountId, Role};
 use crate::accounts::{Scope, queries};
 use crate::audit::{self, Entry};
-use crate::institutions::{InstitutionId, InstitutionKind};
+use crate::institutions::{self, InstitutionId, InstitutionKind};
 use crate::platform::clock::Moment;
+use crate::platform::counters;
 use crate::platform::db::DbConn;
 
 /// Who is nominated for what.
@@ -59,10 +60,12 @@ pub fn nominate(
     nomination: &Nomination,
     now: Moment,
 ) -> Result<AccountId, NominateError> {
+    // Taking the number makes nominations at the same moment queue up here.
+    counters::next(conn, "nominations")?;
     if let Some(made) = queries::by_form_key(conn, &nomination.form_key)? {
         return Ok(made.id);
     }
-    let institution = queries::institution(conn, nomination.institution)?
+    let institution = institutions::find(conn, nomination.institution)?
         .filter(|institution| Scope::of(by).reaches(institution.id))
         .ok_or(NominateError::NoInstitution)?;
     let of_institution = Role::of_institution(institution.kind == InstitutionKind::Home);

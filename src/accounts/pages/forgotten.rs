@@ -5,12 +5,17 @@ use actix_web::web::{Data, Form};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
+use std::time::Duration;
 
 use crate::accounts::actions::{self, TryError};
 use crate::accounts::nip;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, FormErrors, Page, client_address, rendered, see_other};
+
+/// No answer comes sooner: writing a mail takes a few milliseconds, and the
+/// time of the answer shall not tell whether one was written.
+const ANSWER_FLOOR: Duration = Duration::from_millis(100);
 
 /// Whose password is forgotten.
 #[derive(Debug, Deserialize)]
@@ -59,9 +64,11 @@ pub async fn ask(
             return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
         }
     };
+    let floor = tokio::time::sleep(ANSWER_FLOOR);
     let (now, address) = (clock.now(), client_address(&request));
     db.write(move |conn| actions::ask_reset(conn, &nip, &address, now))
         .await??;
+    floor.await;
     Ok(see_other("/lupa-kata-sandi/terkirim"))
 }
 

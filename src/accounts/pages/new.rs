@@ -103,22 +103,12 @@ pub async fn nominate(
         Ok(nomination) => nomination,
         Err(errors) => return again(&user, form, errors, &db).await,
     };
-    let (now, by, key) = (clock.now(), user.account.clone(), form.kunci.clone());
+    let (now, by) = (clock.now(), user.account.clone());
     let made = db
         .write(move |conn| actions::nominate(conn, &by, &nomination, now))
         .await?;
     match made {
         Ok(id) => Ok(see_other(&after(&user, id))),
-        Err(NominateError::NipTaken) => {
-            // The twin of a doubled post may have come first, at the same moment.
-            let made = db
-                .read(move |conn| queries::by_form_key(conn, &key))
-                .await??;
-            match made {
-                Some(account) => Ok(see_other(&after(&user, account.id))),
-                None => again(&user, form, refusal(&NominateError::NipTaken), &db).await,
-            }
-        }
         Err(NominateError::Failed(error)) => Err(error.into()),
         Err(error) => again(&user, form, refusal(&error), &db).await,
     }

@@ -138,18 +138,6 @@ pub(super) fn accept_statement(conn: &mut DbConn, id: AccountId, now: Moment) ->
         .map(|count| count == 1)
 }
 
-/// An institution, if there is one of that id.
-pub(super) fn institution(
-    conn: &mut DbConn,
-    id: InstitutionId,
-) -> QueryResult<Option<Institution>> {
-    institutions::table
-        .find(id)
-        .select(Institution::as_select())
-        .first(conn)
-        .optional()
-}
-
 /// Every institution: BKN first, then the partners by name.
 pub(super) fn institutions(conn: &mut DbConn) -> QueryResult<Vec<Institution>> {
     institutions::table
