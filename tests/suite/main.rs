@@ -5,4 +5,9 @@
 mod support;
 
 mod accounts;
+mod agreements;
+mod clauses;
+mod deliveries;
+mod partners;
+mod reports;
 mod storage;

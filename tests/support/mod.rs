@@ -3,8 +3,10 @@
 
 mod actor;
 mod builders;
+mod partners;
 
 pub use actor::{Actor, location};
+pub use partners::hidden;
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
