@@ -9,5 +9,6 @@ mod agreements;
 mod clauses;
 mod deliveries;
 mod partners;
+mod report_files;
 mod reports;
 mod storage;
