@@ -4,16 +4,20 @@ use actix_web::dev::ServiceRequest;
 use actix_web::http::Method;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, Responder, Route};
+use actix_web::{FromRequest, Handler, HttpResponse, Responder, Route, guard};
 use std::collections::BTreeMap;
 
-use crate::accounts::pages::sign_in;
+use crate::accounts::pages::{
+    forgotten, home, info, link, list, new, own_password, pics, profile, show, sign_in, statement,
+};
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
 use crate::deliveries::pages as deliveries;
+use crate::overview::pages as overview;
 use crate::partners::pages as partners;
-use crate::platform::web as pages;
+use crate::platform::web::{self as pages, AppError};
 use crate::reports::pages as reports;
+use crate::suspensions::pages as suspensions;
 
 /// One way into the portal.
 pub struct Entry {
@@ -28,18 +32,71 @@ pub struct Entry {
 
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
+    let areas = [
+        public_routes(),
+        account_routes(),
+        partner_routes(),
+        agreement_routes(),
+        clause_routes(),
+        delivery_and_report_routes(),
+        overview_and_access_routes(),
+    ];
+    areas.into_iter().flatten().collect()
+}
+
+/// What anybody may open.
+fn public_routes() -> Vec<Entry> {
     use Access::Public;
-    let mut all = vec![
+    vec![
         get("/statis/{name:.*}", Public, pages::serve_static),
+        get("/bantuan", Public, info::help),
+        get("/aksesibilitas", Public, info::accessibility),
+        get("/pelindungan-data", Public, info::privacy),
+        get("/sehat", Public, info::health),
+    ]
+}
+
+/// Signing in, and accounts (akun).
+fn account_routes() -> Vec<Entry> {
+    use Access::{May, Public, SignedIn};
+    use Permission::{ManagePartners, NominatePics, ReadAll};
+    vec![
+        get("/", SignedIn, home::enter),
         get("/masuk", Public, sign_in::show),
         post("/masuk", Public, sign_in::enter),
         post("/keluar", Public, sign_in::leave),
-    ];
-    all.extend(partner_routes());
-    all.extend(agreement_routes());
-    all.extend(clause_routes());
-    all.extend(delivery_and_report_routes());
-    all
+        get("/lupa-kata-sandi", Public, forgotten::show),
+        post("/lupa-kata-sandi", Public, forgotten::ask),
+        get("/lupa-kata-sandi/terkirim", Public, forgotten::sent),
+        get("/tautan/{token}", Public, link::show),
+        post("/tautan/{token}", Public, link::set),
+        get("/pernyataan-kerahasiaan", SignedIn, statement::show),
+        post("/pernyataan-kerahasiaan", SignedIn, statement::accept),
+        get("/profil", SignedIn, profile::show),
+        post("/profil/sesi", SignedIn, profile::end),
+        get("/profil/kata-sandi", SignedIn, own_password::show),
+        post("/profil/kata-sandi", SignedIn, own_password::change),
+        get("/akun", May(ReadAll), list::show),
+        get("/akun/baru", May(ManagePartners), new::show),
+        post("/akun/baru", May(ManagePartners), new::nominate),
+        get("/akun/{account}", May(ReadAll), show::show),
+        post(
+            "/akun/{account}/undangan",
+            May(ManagePartners),
+            show::invite_again,
+        ),
+        post("/akun/{account}/tutup", May(ManagePartners), show::close),
+        post("/akun/{account}/buka", May(ManagePartners), show::reopen),
+        get("/pic", May(NominatePics), pics::show),
+        get("/pic/baru", May(NominatePics), new::show),
+        post("/pic/baru", May(NominatePics), new::nominate),
+        post(
+            "/pic/{account}/undangan",
+            May(NominatePics),
+            show::invite_again,
+        ),
+        post("/pic/{account}/tutup", May(NominatePics), show::close),
+    ]
 }
 
 /// Institutions (instansi mitra), and what a PIC sees of the own agreement.
@@ -178,6 +235,26 @@ fn delivery_and_report_routes() -> Vec<Entry> {
     ]
 }
 
+/// The first pages of both sides, and an agreement's access (penghentian
+/// sementara, pemulihan).
+fn overview_and_access_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ReadAll, ReadOwn, SuspendAccess};
+    use overview::{export, home, summary};
+    use suspensions::{access, restore, suspend};
+    let (read, decide) = (May(ReadAll), May(SuspendAccess));
+    vec![
+        get("/beranda", May(ReadOwn), home::show),
+        get("/ikhtisar", read, summary::show),
+        get("/ikhtisar.csv", read, export::download),
+        get("/perjanjian/{id}/akses", read, access::show),
+        get("/perjanjian/{id}/penghentian", read, suspend::show),
+        post("/perjanjian/{id}/penghentian", decide, suspend::submit),
+        get("/perjanjian/{id}/pemulihan", read, restore::show),
+        post("/perjanjian/{id}/pemulihan", decide, restore::submit),
+    ]
+}
+
 /// Registers the table.
 pub fn configure(config: &mut ServiceConfig) {
     let mut resources: BTreeMap<&'static str, Vec<Entry>> = BTreeMap::new();
@@ -186,8 +263,14 @@ pub fn configure(config: &mut ServiceConfig) {
     }
     for (path, entries) in resources {
         let routes = entries.into_iter().map(|entry| entry.route);
-        config.service(routes.fold(web::resource(path), actix_web::Resource::route));
+        let resource = web::resource(path).default_service(web::to(not_found));
+        config.service(routes.fold(resource, actix_web::Resource::route));
     }
+}
+
+/// Answers whatever no route answers: another path, or another method.
+pub async fn not_found() -> Result<HttpResponse, AppError> {
+    Err(AppError::NotFound)
 }
 
 fn get<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
@@ -196,7 +279,13 @@ where
     Args: FromRequest + 'static,
     F::Output: Responder + 'static,
 {
-    entry(Method::GET, path, access, web::get().to(handler))
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    entry(
+        Method::GET,
+        path,
+        access,
+        web::route().guard(reading).to(handler),
+    )
 }
 
 fn post<F, Args>(path: &'static str, access: Access, handler: F) -> Entry

@@ -15,7 +15,7 @@ use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::files::FileStore;
-use crate::platform::web::{AppError, SqlSessionStore, guards};
+use crate::platform::web::{AppError, SqlSessionStore, guards, request_log};
 use crate::routes;
 
 /// What the pages work with.
@@ -58,8 +58,9 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
             .wrap(from_fn(guards::own_host_and_origin))
             .wrap(Compress::default())
             .wrap(from_fn(guards::security_headers))
+            .wrap(from_fn(request_log))
             .configure(routes::configure)
-            .default_service(web::to(|| async { Err::<&str, _>(AppError::NotFound) }))
+            .default_service(web::to(routes::not_found))
     });
     let server = server
         .workers(workers)

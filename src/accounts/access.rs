@@ -3,15 +3,18 @@
 use actix_session::{Session, SessionExt};
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, FromRequest, HttpMessage, HttpRequest};
+use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, ResponseError};
 use std::future::{Ready, ready};
 
 use super::model::{Account, AccountId, Permission};
 use super::{navigation, queries, scope::Scope};
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Flash, Frame, SESSION_ACCOUNT, SessionRules, Viewer};
+use crate::platform::web::{
+    AppError, Flash, Frame, SESSION_ACCOUNT, SessionRules, Viewer, leading_on, see_other,
+};
 
 /// To whom a route is open. Every route names its own in `routes.rs`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,11 +122,28 @@ fn session_account(session: &Session) -> Option<AccountId> {
         .ok()
 }
 
+/// The answer to a refusal; a page that was asked for comes after signing in.
+fn refused(error: &AppError, request: &ServiceRequest) -> HttpResponse {
+    let first = match error {
+        AppError::SignInFirst => "/masuk",
+        AppError::AcceptFirst => "/pernyataan-kerahasiaan",
+        _ => return error.error_response(),
+    };
+    if request.method() != Method::GET {
+        return see_other(first);
+    }
+    let asked = request.uri().path_and_query();
+    see_other(&leading_on(
+        first,
+        asked.map_or("/", |asked| asked.as_str()),
+    ))
+}
+
 impl Access {
     /// Lets the request on to its handler, or refuses it.
     ///
     /// # Errors
-    /// The refusal: sign in first, accept the statement first, or forbidden.
+    /// Those of the handler.
     pub async fn check(
         self,
         request: ServiceRequest,
@@ -133,10 +153,11 @@ impl Access {
             let extensions = request.extensions();
             self.refusal(extensions.get::<SignedIn>())
         };
-        match refusal {
-            Some(error) => Err(error.into()),
-            None => next.call(request).await,
-        }
+        let Some(error) = refusal else {
+            return Ok(next.call(request).await?.map_into_left_body());
+        };
+        let answer = refused(&error, &request);
+        Ok(request.into_response(answer).map_into_right_body())
     }
 
     fn refusal(self, caller: Option<&SignedIn>) -> Option<AppError> {

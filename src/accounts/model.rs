@@ -30,6 +30,18 @@ words!(
     }
 );
 
+words!(
+    /// How an account stands.
+    State {
+        /// Invited: no password has been set yet.
+        Invited = "diundang",
+        /// In use.
+        Open = "aktif",
+        /// Closed.
+        Closed = "ditutup",
+    }
+);
+
 /// One thing that some roles may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Permission {
@@ -47,6 +59,8 @@ pub enum Permission {
     SuspendAccess,
     /// Read the audit trail.
     ReadAudit,
+    /// Nominate, replace and remove the PICs of the own institution.
+    NominatePics,
 }
 
 impl Role {
@@ -59,7 +73,10 @@ impl Role {
     pub fn may(self, permission: Permission) -> bool {
         use Permission as P;
         match self {
-            Self::Pic | Self::LeadPic => matches!(permission, P::ReadOwn | P::SubmitData),
+            Self::Pic => matches!(permission, P::ReadOwn | P::SubmitData),
+            Self::LeadPic => {
+                matches!(permission, P::ReadOwn | P::SubmitData | P::NominatePics)
+            }
             Self::Observer => permission == P::ReadOwn,
             Self::Admin => matches!(
                 permission,
@@ -67,6 +84,24 @@ impl Role {
             ),
             Self::Verifier => matches!(permission, P::ReadAll | P::ReviewSubmissions),
             Self::Auditor => matches!(permission, P::ReadAll | P::ReadAudit),
+        }
+    }
+
+    /// The roles that an institution can give.
+    pub fn of_institution(is_home: bool) -> &'static [Self] {
+        if is_home {
+            &[Self::Admin, Self::Verifier, Self::Auditor]
+        } else {
+            &[Self::Pic, Self::LeadPic, Self::Observer]
+        }
+    }
+
+    /// Whether the role nominates people for another, and closes their accounts.
+    pub fn appoints(self, role: Self) -> bool {
+        match self {
+            Self::Admin => true,
+            Self::LeadPic => matches!(role, Self::Pic | Self::Observer),
+            _ => false,
         }
     }
 
@@ -84,8 +119,10 @@ impl Role {
 }
 
 /// A person's access.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]
-#[diesel(table_name = accounts)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = accounts, treat_none_as_null = true)]
 pub struct Account {
     /// Names the account.
     pub id: AccountId,
@@ -113,6 +150,8 @@ pub struct Account {
     pub deactivated_at: Option<Moment>,
     /// Why it was closed.
     pub deactivation_reason: Option<String>,
+    /// The key of the form that nominated the person.
+    pub form_key: Option<String>,
 }
 
 impl Account {
@@ -139,6 +178,16 @@ impl Account {
             created_at: now,
             deactivated_at: None,
             deactivation_reason: None,
+            form_key: None,
+        }
+    }
+
+    /// How the account stands.
+    pub fn state(&self) -> State {
+        match (self.deactivated_at, &self.password_hash) {
+            (Some(_), _) => State::Closed,
+            (None, None) => State::Invited,
+            (None, Some(_)) => State::Open,
         }
     }
 }

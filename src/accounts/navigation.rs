@@ -8,6 +8,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadOwn, "/pengiriman", "Pengiriman data"),
     (Permission::ReadOwn, "/laporan", "Laporan"),
     (Permission::ReadOwn, "/pks", "PKS dan kontak"),
+    (Permission::NominatePics, "/pic", "PIC"),
     (Permission::ReadAll, "/ikhtisar", "Ikhtisar"),
     (Permission::ReadAll, "/instansi", "Instansi"),
     (Permission::ReadAll, "/perjanjian", "PKS"),

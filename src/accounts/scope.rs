@@ -38,6 +38,13 @@ impl Scope {
         }
     }
 
+    /// The part of this reach that is one institution's, or `None` when it is
+    /// out of reach.
+    pub fn narrowed(self, institution: InstitutionId) -> Option<Self> {
+        self.reaches(institution)
+            .then_some(Self(Reach::Institution(institution)))
+    }
+
     /// Whether an institution's data is within reach.
     pub fn reaches(self, institution: InstitutionId) -> bool {
         self.institution().is_none_or(|own| own == institution)

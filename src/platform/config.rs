@@ -27,7 +27,13 @@ pub struct WebConfig {
     /// `PADAN_TRUSTED_PROXY`: the address of the reverse proxy whose
     /// `X-Forwarded-For` is believed; none unless set.
     pub trusted_proxy: Option<std::net::IpAddr>,
+    /// `PADAN_BODY_SECONDS`: seconds that the body of a request may take before
+    /// any of it has come, 30 unless set.
+    pub body_seconds: u64,
 }
+
+/// Seconds that the body of a request may take, unless the installation sets others.
+pub const BODY_SECONDS: u64 = 30;
 
 /// Where facts are kept.
 #[derive(Debug, Clone)]
@@ -81,6 +87,10 @@ impl Config {
                     .ok()
                     .map(|address| parse("PADAN_TRUSTED_PROXY", &address))
                     .transpose()?,
+                body_seconds: parse(
+                    "PADAN_BODY_SECONDS",
+                    &or("PADAN_BODY_SECONDS", &BODY_SECONDS.to_string()),
+                )?,
                 listen,
             },
             storage: StorageConfig {

@@ -104,8 +104,8 @@ async fn an_agreement_follows_an_earlier_one_of_the_same_partner() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
     let (lan, bps) = (app.partner("LAN"), app.partner("BPS"));
-    let before = app.agreement(&lan, "2019-10-22").to_string();
-    let foreign = app.agreement(&bps, "2023-12-04").to_string();
+    let before = app.signed_agreement(&lan, "2019-10-22").to_string();
+    let foreign = app.signed_agreement(&bps, "2023-12-04").to_string();
     let path = format!("/instansi/{}/perjanjian/baru", lan.id);
     let fields = |id: &str| {
         let mut fields: Vec<(String, String)> = LAN
@@ -155,9 +155,9 @@ async fn the_list_tells_the_notice_window_from_what_holds_and_what_is_over() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
     let (bps, lan) = (app.partner("BPS"), app.partner("LAN"));
-    let inside = app.agreement(&bps, "2023-12-04");
-    let holds = app.agreement(&lan, "2025-05-07");
-    app.agreement(&lan, "2019-10-22");
+    let inside = app.signed_agreement(&bps, "2023-12-04");
+    let holds = app.signed_agreement(&lan, "2025-05-07");
+    app.signed_agreement(&lan, "2019-10-22");
     let end = (Side::Before, Anchor::AgreementEnd);
     for id in [inside, holds] {
         app.clause(id, ClauseKind::EndNotice, (1, Unit::Months), end);
@@ -178,7 +178,7 @@ async fn the_list_tells_the_notice_window_from_what_holds_and_what_is_over() {
 async fn a_data_set_is_granted_field_by_field_and_taken_back() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = format!("/perjanjian/{id}/lampiran/baru");
     assert!(admin.page(&path).await.contains("Riwayat kursus"));
     let fields = [
@@ -223,7 +223,7 @@ async fn a_data_set_is_granted_field_by_field_and_taken_back() {
 async fn a_grant_needs_a_column_an_article_and_a_day_within_the_agreement() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = format!("/perjanjian/{id}/lampiran/baru");
     let fields = [("data", "riwayat-kursus"), ("sejak", "2025-05-06")];
     let answer = admin.post(&path, &fields).await;
@@ -240,7 +240,7 @@ async fn a_grant_needs_a_column_an_article_and_a_day_within_the_agreement() {
 async fn a_correspondent_is_named_once_and_ended() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = format!("/perjanjian/{id}/narahubung/baru");
     let fields = |email: &'static str| {
         [
@@ -295,8 +295,8 @@ async fn a_pic_sees_the_own_agreement_and_what_it_is_silent_about() {
             .await
             .contains("Belum ada PKS tercatat untuk instansi Anda")
     );
-    app.agreement(&partner, "2019-10-22");
-    let id = app.agreement(&partner, "2023-12-04");
+    app.signed_agreement(&partner, "2019-10-22");
+    let id = app.signed_agreement(&partner, "2023-12-04");
     let end = (Side::Before, Anchor::AgreementEnd);
     app.clause(id, ClauseKind::EndNotice, (1, Unit::Months), end);
     app.correspondent(id, PartySide::Bkn, "data@bkn.example", "2023-12-04");
@@ -319,7 +319,7 @@ async fn another_institutions_agreement_is_not_found() {
         app.partner("Instansi Sendiri"),
         app.partner("Instansi Lain"),
     );
-    let foreign = app.agreement(&other, "2025-05-07");
+    let foreign = app.signed_agreement(&other, "2025-05-07");
     let pic = app.pic(&own).await;
     assert_eq!(pic.get(&format!("/pks/{foreign}")).await.status(), 404);
     assert_eq!(

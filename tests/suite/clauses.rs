@@ -30,7 +30,7 @@ async fn recorded(admin: &Actor, id: AgreementId) -> String {
 async fn the_kind_comes_first_and_its_form_offers_only_what_makes_sense() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = format!("/perjanjian/{id}/klausul/baru");
     assert!(
         admin
@@ -50,7 +50,7 @@ async fn the_kind_comes_first_and_its_form_offers_only_what_makes_sense() {
 async fn a_clause_is_recorded_once_and_shown_with_its_article_and_page() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let first = recorded(&admin, id).await;
     assert_eq!(recorded(&admin, id).await, first);
     let page = admin.page(&format!("/perjanjian/{id}")).await;
@@ -67,7 +67,7 @@ async fn a_clause_is_recorded_once_and_shown_with_its_article_and_page() {
 async fn a_clause_that_counts_like_another_kind_is_refused() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = format!("/perjanjian/{id}/klausul/baru");
     let cases = [
         (("pemicu", "letter_sent"), "Pilih peristiwa yang tersedia"),
@@ -101,7 +101,7 @@ async fn a_clause_that_counts_like_another_kind_is_refused() {
 async fn a_clause_is_compared_with_the_text_by_a_second_person() {
     let app = TestApp::start(NOW).await;
     let (first, second) = (app.staff(Role::Admin).await, app.staff(Role::Admin).await);
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = recorded(&first, id).await;
     let own = first.page(&format!("/perjanjian/{id}")).await;
     assert!(own.contains("Belum diperiksa") && !own.contains("Sesuai naskah"));
@@ -125,7 +125,7 @@ async fn a_clause_is_compared_with_the_text_by_a_second_person() {
 async fn a_clause_changed_after_it_was_read_is_not_marked_as_checked() {
     let app = TestApp::start(NOW).await;
     let (first, second) = (app.staff(Role::Admin).await, app.staff(Role::Admin).await);
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = recorded(&first, id).await;
     let seen = hidden(&second.page(&format!("/perjanjian/{id}")).await, "dibaca");
     app.at("2026-11-20T02:10:00Z");
@@ -147,7 +147,7 @@ async fn a_clause_changed_after_it_was_read_is_not_marked_as_checked() {
 async fn a_change_takes_the_check_away() {
     let app = TestApp::start(NOW).await;
     let (first, second) = (app.staff(Role::Admin).await, app.staff(Role::Admin).await);
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = recorded(&first, id).await;
     let seen = hidden(&second.page(&format!("/perjanjian/{id}")).await, "dibaca");
     second
@@ -174,7 +174,7 @@ async fn a_change_takes_the_check_away() {
 async fn a_removed_clause_is_gone_and_its_trail_is_not() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let path = recorded(&admin, id).await;
     for _ in 0..2 {
         assert_eq!(
@@ -186,7 +186,7 @@ async fn a_removed_clause_is_gone_and_its_trail_is_not() {
     assert!(page.contains("Belum ada klausul yang dicatat."));
     assert_eq!(app.detail("agreement.clause_removed")["amount"], 6);
     assert_eq!(admin.get(&format!("{path}/ubah")).await.status(), 404);
-    let other = app.agreement(&app.partner("BPS"), "2023-12-04");
+    let other = app.signed_agreement(&app.partner("BPS"), "2023-12-04");
     let end = (Side::Before, Anchor::AgreementEnd);
     let clause = app.clause(other, ClauseKind::EndNotice, (1, Unit::Months), end);
     let mixed = format!("/perjanjian/{id}/klausul/{clause}/ubah");

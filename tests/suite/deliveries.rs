@@ -19,7 +19,7 @@ async fn a_delivery_is_recorded_once_and_the_partner_is_told() {
     let partner = app.partner("LAN");
     let pic = app.account(&partner, Role::Pic);
     app.account(&partner, Role::Observer);
-    let id = app.agreement(&partner, "2025-05-07");
+    let id = app.signed_agreement(&partner, "2025-05-07");
     app.correspondent(id, PartySide::Partner, "pusdatin@lan.example", "2025-05-07");
     app.correspondent(id, PartySide::Partner, "nanti@lan.example", "2027-01-01");
     app.correspondent(id, PartySide::Bkn, "data@bkn.example", "2025-05-07");
@@ -40,7 +40,7 @@ async fn a_delivery_is_recorded_once_and_the_partner_is_told() {
             .count(),
         1
     );
-    let mails = app.outbox();
+    let mails = app.posted_mails();
     let to: Vec<&str> = mails.iter().map(|mail| mail.recipient.as_str()).collect();
     assert_eq!(to, [pic.email.as_str(), "pusdatin@lan.example"]);
     assert!(mails[0].body.contains("pada 20 November 2026"));
@@ -50,7 +50,7 @@ async fn a_delivery_is_recorded_once_and_the_partner_is_told() {
 #[actix_web::test]
 async fn a_delivery_cannot_lie_ahead_or_outside_the_agreement() {
     let app = TestApp::start(NOW).await;
-    let id = app.agreement(&app.partner("LAN"), "2025-05-07");
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
     let admin = app.staff(Role::Admin).await;
     let path = format!("/perjanjian/{id}/penyerahan");
     let key = hidden(&admin.page(&path).await, "kunci");
@@ -73,14 +73,14 @@ async fn a_delivery_cannot_lie_ahead_or_outside_the_agreement() {
     let no_key = admin.post(&path, &fields("", "2026-11-20")).await;
     assert_eq!(no_key.status(), 422);
     assert_eq!(app.deeds(), ["agreement.recorded"]);
-    assert!(app.outbox().is_empty());
+    assert!(app.posted_mails().is_empty());
 }
 
 #[actix_web::test]
 async fn only_an_admin_records_deliveries() {
     let app = TestApp::start(NOW).await;
     let partner = app.partner("LAN");
-    let id = app.agreement(&partner, "2025-05-07");
+    let id = app.signed_agreement(&partner, "2025-05-07");
     let path = format!("/perjanjian/{id}/penyerahan");
     let verifier = app.staff(Role::Verifier).await;
     assert!(!verifier.page(&path).await.contains("Catat penyerahan"));

@@ -4,11 +4,23 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod access_rules;
 mod accounts;
+mod administration;
 mod agreements;
+mod appointing;
 mod clauses;
 mod deliveries;
+mod guards;
+mod mail_servers;
+mod obligations;
+mod one_time_links;
+mod overview;
 mod partners;
+mod profile;
 mod report_files;
 mod reports;
+mod routes;
+mod sessions;
 mod storage;
+mod suspensions;

@@ -82,10 +82,10 @@ async fn the_list_is_searched_filtered_ordered_and_paged() {
         app.partner(&format!("Instansi {number:02}"));
     }
     let soon = app.partner("Zona Berakhir");
-    let agreement = app.agreement(&soon, "2023-12-04");
+    let agreement = app.signed_agreement(&soon, "2023-12-04");
     let (month, end) = ((1, Unit::Months), (Side::Before, Anchor::AgreementEnd));
     app.clause(agreement, ClauseKind::EndNotice, month, end);
-    app.agreement(&app.partner("Sudah Berakhir"), "2020-01-01");
+    app.signed_agreement(&app.partner("Sudah Berakhir"), "2020-01-01");
     let first = admin.page("/instansi").await;
     assert!(first.contains("28 instansi tercatat"));
     assert!(first.contains("Menampilkan 1–25 dari 28"));
@@ -127,7 +127,7 @@ async fn every_tab_of_an_institution_opens_also_when_empty() {
         assert!(page.contains("Belum ada"), "{tab}");
         assert!(!page.contains("Catat PKS"), "{tab}");
     }
-    app.agreement(&partner, "2025-05-07");
+    app.signed_agreement(&partner, "2025-05-07");
     app.account(&partner, Role::LeadPic);
     let timeline = auditor
         .page(&format!("/instansi/{}?tab=linimasa", partner.id))

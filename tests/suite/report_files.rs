@@ -15,7 +15,7 @@ async fn two_posts_at_once_are_one_letter_and_one_report() {
     ];
     let (one, two) = join(admin.post(&path, &fields), admin.post(&path, &fields)).await;
     assert_eq!((one.status().as_u16(), two.status().as_u16()), (303, 303));
-    let body = scene.app.outbox().remove(0).body;
+    let body = scene.app.posted_mails().remove(0).body;
     let (_, rest) = body.split_once("[[base]]").unwrap();
     let letter = rest.lines().next().unwrap().to_owned();
     let pic = scene.app.sign_in(&scene.pic).await;

@@ -20,7 +20,7 @@ impl Scene {
     pub async fn begin() -> Self {
         let app = TestApp::start(NOW).await;
         let partner = app.partner("LAN");
-        let agreement = app.agreement(&partner, "2025-05-07");
+        let agreement = app.signed_agreement(&partner, "2025-05-07");
         let pic = app.account(&partner, Role::Pic);
         let admin = app.staff(Role::Admin).await;
         Self {
@@ -48,7 +48,7 @@ impl Scene {
         assert_eq!(answer.status(), 303);
         let mail = self
             .app
-            .outbox()
+            .posted_mails()
             .into_iter()
             .find(|mail| mail.kind == "reports.asked");
         let body = mail.unwrap().body;
@@ -94,7 +94,7 @@ async fn a_letter_is_recorded_once_and_the_partner_is_told() {
         scene.app.deeds(),
         ["agreement.recorded", "report.requested"]
     );
-    let mails = scene.app.outbox();
+    let mails = scene.app.posted_mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].recipient, scene.pic.email);
     assert_eq!(
@@ -130,7 +130,7 @@ async fn the_dates_of_a_letter_follow_each_other() {
     assert!(
         page.contains("Tanggal diterima tidak boleh setelah hari ini atau sebelum surat dikirim.")
     );
-    assert!(scene.app.outbox().is_empty());
+    assert!(scene.app.posted_mails().is_empty());
 }
 
 #[actix_web::test]
@@ -154,7 +154,7 @@ async fn delivery_and_confirmation_are_noted_afterwards() {
         .iter()
         .filter(|deed| *deed == "report.request_receipt_noted");
     assert_eq!(noted.count(), 1);
-    let elsewhere = scene.app.agreement(&scene.partner, "2019-10-22");
+    let elsewhere = scene.app.signed_agreement(&scene.partner, "2019-10-22");
     let id = letter.rsplit('/').next().unwrap();
     let mixed = format!("/perjanjian/{elsewhere}/surat-permintaan/{id}");
     assert_eq!(admin.get(&mixed).await.status(), 404);
@@ -194,7 +194,7 @@ async fn a_pic_files_a_report_once_and_gets_a_receipt() {
         1
     );
     assert_eq!(scene.app.files_on_disk(), 1);
-    let mails = scene.app.outbox();
+    let mails = scene.app.posted_mails();
     let receipts: Vec<_> = mails
         .iter()
         .filter(|mail| mail.kind == "reports.filed")
@@ -255,7 +255,7 @@ async fn a_returned_report_is_followed_by_a_new_one_and_both_stay() {
         .upload(&letter, "laporan.pdf", PDF.to_vec(), &[("kunci", &done)])
         .await;
     assert_eq!(late.status(), 409);
-    let mails = scene.app.outbox();
+    let mails = scene.app.posted_mails();
     let decided = mails.iter().filter(|mail| mail.kind == "reports.decided");
     assert!(
         decided
@@ -287,7 +287,7 @@ async fn letters_and_reports_of_another_institution_are_not_found() {
         .await;
     assert_eq!(upload.status(), 404);
     assert_eq!(stranger.get(&report).await.status(), 403);
-    let elsewhere = scene.app.agreement(&scene.partner, "2019-10-22");
+    let elsewhere = scene.app.signed_agreement(&scene.partner, "2019-10-22");
     let id = report.rsplit('/').next().unwrap();
     let verifier = scene.app.staff(Role::Verifier).await;
     let mixed = format!("/perjanjian/{elsewhere}/laporan/{id}");

@@ -49,6 +49,15 @@ impl Actor {
             .unwrap()
     }
 
+    /// An empty post with these headers only: as other sites and programs send it.
+    pub async fn bare_post(&self, path: &str, headers: &[(&str, &str)]) -> Response {
+        let request = self.client.post(format!("{}{path}", self.address));
+        let request = headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, *value)
+        });
+        request.send().await.unwrap()
+    }
+
     /// Uploads one file beside plain fields.
     pub async fn upload(
         &self,

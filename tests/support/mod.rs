@@ -1,9 +1,17 @@
 //! Starts the portal on a free port with a fresh database and a set clock.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "each test binary uses its own part"
+)]
 
+pub mod accounts;
 mod actor;
 mod builders;
+pub mod duties;
 mod partners;
+pub mod smtp;
+pub mod smtp_sink;
 
 pub use actor::{Actor, location};
 pub use partners::hidden;
@@ -31,6 +39,11 @@ impl TestApp {
 
     /// Starts at a moment written as `2026-11-20T02:00:00Z`.
     pub async fn start(now: &str) -> Self {
+        Self::start_with(now, |_| {}).await
+    }
+
+    /// Starts with settings of its own.
+    pub async fn start_with(now: &str, set: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = fresh_database(folder.path());
         let db = Db::open(&url, 4).unwrap();
@@ -39,7 +52,8 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let files = FileStore::open(&folder.path().join("files")).unwrap();
-        let config = config(&address, &url, folder.path());
+        let mut config = config(&address, &url, folder.path());
+        set(&mut config);
         let parts = Parts {
             config,
             db: db.clone(),
@@ -78,6 +92,7 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
             listen: String::new(),
             base_url: address.parse().unwrap(),
             trusted_proxy: None,
+            body_seconds: 30,
         },
         storage: StorageConfig {
             database_url: url.to_owned().into(),

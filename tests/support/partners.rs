@@ -34,7 +34,7 @@ pub fn hidden(page: &str, name: &str) -> String {
 
 impl TestApp {
     /// An agreement of three years with a partner, numbered after it.
-    pub fn agreement(&self, partner: &Institution, signed_on: &str) -> AgreementId {
+    pub fn signed_agreement(&self, partner: &Institution, signed_on: &str) -> AgreementId {
         let details = AgreementDetails {
             partner_number: format!("1/{}", partner.short_name),
             bkn_number: format!("{signed_on}/{}", partner.short_name),
@@ -126,7 +126,7 @@ impl TestApp {
     }
 
     /// The outbox, by recipient.
-    pub fn outbox(&self) -> Vec<PostedMail> {
+    pub fn posted_mails(&self) -> Vec<PostedMail> {
         let conn = &mut *self.db.connection().unwrap();
         let rows: Vec<(String, String, String, String)> = schema::mails::table
             .order((schema::mails::recipient, schema::mails::kind))

@@ -11,7 +11,8 @@ CREATE TABLE accounts (
   search_text TEXT NOT NULL,
   created_at TIMESTAMP NOT NULL,
   deactivated_at TIMESTAMP,
-  deactivation_reason TEXT
+  deactivation_reason TEXT,
+  form_key TEXT UNIQUE
 );
 CREATE INDEX accounts_by_institution ON accounts (institution_id, name);
 CREATE TABLE account_links (

@@ -1,84 +1,206 @@
 //! Signing in and out (P1).
 
 use actix_session::Session;
-use actix_web::HttpResponse;
-use actix_web::web::{Data, Form};
+use actix_web::http::{StatusCode, header};
+use actix_web::web::{Data, Form, Query};
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::{password, queries};
+use crate::accounts::actions::{self, TryError};
+use crate::accounts::model::Account;
+use crate::accounts::password::{self, MAX_CHARACTERS};
+use crate::accounts::{SignedIn, nip, queries, session as own_session, text};
+use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{
-    AppError, FormErrors, Frame, Page, SESSION_ACCOUNT, rendered, see_other,
+    AppError, FormErrors, SessionRules, client_address, local_path, rendered, see_other,
 };
 
 /// What was typed.
 #[derive(Debug, Deserialize)]
 pub struct SignInForm {
+    #[serde(default)]
     nip: String,
+    #[serde(default)]
     sandi: String,
+    #[serde(default)]
+    tujuan: String,
+}
+
+/// What the address of the page carries.
+#[derive(Debug, Deserialize)]
+pub struct SignInQuery {
+    #[serde(default)]
+    tujuan: String,
+    #[serde(default)]
+    kabar: String,
 }
 
 #[derive(Template)]
 #[template(path = "accounts/sign_in.html")]
 struct SignInPage {
-    frame: Frame,
     nip: String,
+    tujuan: String,
+    notice: Option<Notice>,
     errors: FormErrors,
 }
 
-/// Shows the form.
-pub async fn show() -> impl actix_web::Responder {
-    Page(SignInPage {
-        frame: Frame::bare(),
+/// What led to the sign-in page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Notice {
+    Idle,
+    PasswordSet,
+    SignedOut,
+    PageAsked,
+}
+
+/// Shows the form; who is signed in is sent on.
+pub async fn show(
+    user: Option<SignedIn>,
+    session: Session,
+    query: Query<SignInQuery>,
+) -> HttpResponse {
+    let asked = local_path(&query.tujuan);
+    if user.is_some_and(|user| !user.is_idle()) {
+        return see_other(asked.as_deref().unwrap_or("/"));
+    }
+    let notice = match query.kabar.as_str() {
+        "sandi" => Some(Notice::PasswordSet),
+        "keluar" => Some(Notice::SignedOut),
+        _ if session.contains_key(SessionRules::IDLE) => Some(Notice::Idle),
+        _ => asked.is_some().then_some(Notice::PageAsked),
+    };
+    let page = SignInPage {
         nip: String::new(),
+        tujuan: asked.unwrap_or_default(),
+        notice,
         errors: FormErrors::new(),
-    })
+    };
+    rendered(StatusCode::OK, &page)
 }
 
 /// Signs in.
 ///
 /// # Errors
-/// The database's.
+/// `Busy` when too many passwords wait to be checked; the database's.
 pub async fn enter(
+    request: HttpRequest,
     session: Session,
     form: Form<SignInForm>,
     db: Data<Db>,
+    clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    let nip: String = form.nip.chars().filter(char::is_ascii_digit).collect();
-    let found = db
-        .read(move |conn| {
-            let account = queries::by_nip(conn, &nip)?;
-            Ok::<_, diesel::result::Error>(account.filter(|account| {
-                account
-                    .password_hash
-                    .as_deref()
-                    .is_some_and(|hash| password::verify(&form.sandi, hash))
-            }))
-        })
-        .await??;
-    let Some(account) = found else {
-        let errors = FormErrors::one("nip", "NIP atau kata sandi tidak cocok. Periksa keduanya.");
-        let page = SignInPage {
-            frame: Frame::bare(),
-            nip: form.nip,
-            errors,
-        };
-        return Ok(rendered(
-            actix_web::http::StatusCode::UNPROCESSABLE_ENTITY,
-            &page,
-        ));
+    let nip = match checked(&form) {
+        Ok(nip) => nip,
+        Err(errors) => return Ok(again(form, errors)),
     };
-    session.renew();
-    session
-        .insert(SESSION_ACCOUNT, account.id.to_string())
-        .map_err(|error| AppError::Internal(error.to_string()))?;
-    Ok(see_other("/"))
+    let (now, address) = (clock.now(), client_address(&request));
+    let typed = nip.clone();
+    let begun = db
+        .write(move |conn| actions::begin_try(conn, &typed, &address, now))
+        .await?;
+    let attempt = match begun {
+        Ok(attempt) => attempt,
+        Err(TryError::Wait(seconds)) => return Ok(slowed(form, seconds)),
+        Err(TryError::Failed(error)) => return Err(error.into()),
+    };
+    let account = db
+        .read(move |conn| queries::open_by_nip(conn, &nip))
+        .await??;
+    if !is_owner(account.as_ref(), form.sandi.clone()).await? {
+        db.write(move |conn| actions::fail_try(conn, account.as_ref(), now))
+            .await??;
+        return Ok(again(form, FormErrors::one("nip", text::NO_MATCH)));
+    }
+    let account = account.ok_or(AppError::NotFound)?;
+    let id = account.id;
+    db.write(move |conn| actions::succeed(conn, attempt, &account, now))
+        .await??;
+    own_session::begin(&session, id, &device(&request))?;
+    Ok(see_other(
+        local_path(&form.tujuan).as_deref().unwrap_or("/"),
+    ))
 }
 
-/// Signs out: the session is gone from the server too.
-pub async fn leave(session: Session) -> HttpResponse {
+async fn is_owner(account: Option<&Account>, typed: String) -> Result<bool, AppError> {
+    let hash = account.and_then(|account| account.password_hash.clone());
+    password::matches(typed, hash).await
+}
+
+/// Signs out: the session is gone from the server, and the browser is asked to
+/// drop what it kept.
+///
+/// # Errors
+/// The database's.
+pub async fn leave(
+    user: Option<SignedIn>,
+    session: Session,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    if let Some(user) = user {
+        let now = clock.now();
+        db.write(move |conn| actions::sign_out(conn, &user.account, now))
+            .await??;
+    }
     session.purge();
-    see_other("/masuk")
+    let mut response = see_other("/masuk?kabar=keluar");
+    response.headers_mut().insert(
+        header::HeaderName::from_static("clear-site-data"),
+        header::HeaderValue::from_static("\"cache\", \"storage\""),
+    );
+    Ok(response)
+}
+
+/// The typed NIP's digits, or what is wrong with the form.
+fn checked(form: &SignInForm) -> Result<String, FormErrors> {
+    let nip = nip::digits(&form.nip);
+    let mut errors = FormErrors::new();
+    if let Err(fault) = nip {
+        errors.add("nip", fault.sentence());
+    }
+    if form.sandi.is_empty() {
+        errors.add("sandi", "Isi kata sandi.");
+    } else if form.sandi.chars().count() > MAX_CHARACTERS {
+        errors.add(
+            "sandi",
+            format!("Kata sandi paling banyak {MAX_CHARACTERS} karakter."),
+        );
+    }
+    nip.ok().filter(|_| errors.is_empty()).ok_or(errors)
+}
+
+fn again(form: SignInForm, errors: FormErrors) -> HttpResponse {
+    answer(StatusCode::UNPROCESSABLE_ENTITY, form, errors)
+}
+
+fn slowed(form: SignInForm, seconds: i64) -> HttpResponse {
+    let sentence = format!("Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.");
+    let errors = FormErrors::one("nip", sentence);
+    let mut response = answer(StatusCode::TOO_MANY_REQUESTS, form, errors);
+    let value = header::HeaderValue::from(seconds);
+    response.headers_mut().insert(header::RETRY_AFTER, value);
+    response
+}
+
+fn answer(status: StatusCode, form: SignInForm, errors: FormErrors) -> HttpResponse {
+    let page = SignInPage {
+        nip: form.nip.chars().take(40).collect(),
+        tujuan: local_path(&form.tujuan).unwrap_or_default(),
+        notice: None,
+        errors,
+    };
+    rendered(status, &page)
+}
+
+/// Browser and system of a request.
+pub(super) fn device(request: &HttpRequest) -> String {
+    let agent = request.headers().get(header::USER_AGENT);
+    own_session::device(
+        agent
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default(),
+    )
 }

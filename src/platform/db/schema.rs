@@ -85,6 +85,7 @@ diesel::table! {
         created_at -> Timestamp,
         deactivated_at -> Nullable<Timestamp>,
         deactivation_reason -> Nullable<Text>,
+        form_key -> Nullable<Text>,
     }
 }
 
@@ -386,11 +387,15 @@ diesel::table! {
         reason -> Text,
         memo_number -> Text,
         internal_note -> Text,
+        form_key -> Text,
         started_at -> Timestamp,
         started_by -> Text,
         ended_at -> Nullable<Timestamp>,
         ended_by -> Nullable<Text>,
         end_reason -> Nullable<Text>,
+        end_memo_number -> Nullable<Text>,
+        end_note -> Nullable<Text>,
+        end_form_key -> Nullable<Text>,
     }
 }
 

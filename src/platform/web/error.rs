@@ -7,6 +7,7 @@ use askama::Template;
 use crate::platform::db::DbError;
 
 use super::frame::Frame;
+use super::request_log::request_id;
 
 /// Why a request cannot be done.
 #[derive(Debug, thiserror::Error)]
@@ -54,6 +55,9 @@ pub enum AppError {
     #[error("internal: {0}")]
     Internal(String),
 }
+
+/// Seconds after which a busy portal may be asked again.
+const BUSY_SECONDS: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "layout/error.html")]
@@ -118,10 +122,8 @@ impl ResponseError for AppError {
             Self::AcceptFirst => return super::see_other("/pernyataan-kerahasiaan"),
             _ => {}
         }
-        let incident = status
-            .is_server_error()
-            .then(|| uuid::Uuid::now_v7().simple().to_string());
-        if let Some(incident) = &incident {
+        let incident = request_id().filter(|_| status.is_server_error());
+        if status.is_server_error() {
             tracing::error!(error = %self, incident, "request failed");
         }
         let (title, message) = self.words();
@@ -132,7 +134,12 @@ impl ResponseError for AppError {
             incident,
         };
         let mut response = HttpResponse::build(status);
-        if let Self::TooMany(seconds) = self {
+        let pause = match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Busy(_) => Some(BUSY_SECONDS),
+            _ => None,
+        };
+        if let Some(seconds) = pause {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         response

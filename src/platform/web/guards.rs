@@ -2,7 +2,7 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::error::PayloadError;
+use actix_web::error::{InternalError, PayloadError};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
@@ -14,9 +14,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{Instant, Sleep};
+use url::Url;
 
 use super::error::AppError;
-use crate::platform::config::Config;
+use crate::platform::config::{BODY_SECONDS, Config};
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -55,10 +56,12 @@ fn own_origin(config: &Config, request: &ServiceRequest) -> Option<String> {
     const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
     let host = request.headers().get(header::HOST)?.to_str().ok()?;
     let own = config.web.base_url.origin().ascii_serialization();
-    let asked = format!("{}://{host}", config.web.base_url.scheme());
-    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let asked = Url::parse(&format!("{}://{host}/", config.web.base_url.scheme())).ok()?;
+    let bare = asked.path() == "/" && asked.username().is_empty() && asked.query().is_none();
+    let name = asked.host_str()?;
     let local = config.is_loopback_http() && LOOPBACK.contains(&name);
-    (asked == own || local).then_some(asked)
+    let asked = asked.origin().ascii_serialization();
+    (bare && (asked == own || local)).then_some(asked)
 }
 
 fn is_same_origin(request: &ServiceRequest, own: &str) -> bool {
@@ -86,8 +89,29 @@ pub async fn security_headers(
     let https = request
         .app_data::<Data<Config>>()
         .is_some_and(|config| config.web.base_url.scheme() == "https");
-    let mut response = next.call(request).await?;
-    let headers = response.headers_mut();
+    match next.call(request).await {
+        Ok(mut response) => {
+            harden(response.headers_mut(), https);
+            Ok(response)
+        }
+        Err(error) => {
+            let mut response = page_of(&error);
+            harden(response.headers_mut(), https);
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
+}
+
+/// The page of an error that no handler turned into one.
+fn page_of(error: &Error) -> HttpResponse {
+    let response = error.error_response();
+    if response.status().is_server_error() && error.as_error::<AppError>().is_none() {
+        return AppError::Internal(error.to_string()).error_response();
+    }
+    response
+}
+
+fn harden(headers: &mut header::HeaderMap, https: bool) {
     let mut set = |name: &'static str, value: &'static str| {
         let name = header::HeaderName::from_static(name);
         if !headers.contains_key(&name) {
@@ -111,16 +135,14 @@ pub async fn security_headers(
             "max-age=63072000; includeSubDomains",
         );
     }
-    Ok(response)
 }
 
-/// Seconds that a body may take before any of it has come.
-const BODY_SECONDS: u64 = 30;
 /// The slowest sender that is waited for: bytes a second.
 const BODY_BYTES_A_SECOND: u64 = 100_000;
 
-/// Ends a request whose body dribbles or stops: the whole body has 30 seconds,
-/// and one more for each 100 kB that came. The server itself times only headers.
+/// Ends a request whose body dribbles or stops: the whole body has the seconds
+/// that the configuration gives, and one more for each 100 kB that came. The
+/// server itself times only headers.
 ///
 /// # Errors
 /// Those of the route.
@@ -128,10 +150,14 @@ pub async fn body_deadline(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let seconds = request
+        .app_data::<Data<Config>>()
+        .map_or(BODY_SECONDS, |config| config.web.body_seconds);
     let (request, body) = request.into_parts();
     let timed = Timed {
         body,
-        deadline: Box::pin(tokio::time::sleep(Duration::from_secs(BODY_SECONDS))),
+        seconds,
+        deadline: Box::pin(tokio::time::sleep(Duration::from_secs(seconds))),
         started: Instant::now(),
         received: 0,
     };
@@ -142,6 +168,7 @@ pub async fn body_deadline(
 
 struct Timed {
     body: Payload,
+    seconds: u64,
     deadline: Pin<Box<Sleep>>,
     started: Instant,
     received: u64,
@@ -154,7 +181,7 @@ impl Stream for Timed {
         if let Poll::Ready(item) = Pin::new(&mut self.body).poll_next(cx) {
             if let Some(Ok(bytes)) = &item {
                 self.received += bytes.len() as u64;
-                let allowed = BODY_SECONDS + self.received / BODY_BYTES_A_SECOND;
+                let allowed = self.seconds + self.received / BODY_BYTES_A_SECOND;
                 let until = self.started + Duration::from_secs(allowed);
                 self.deadline.as_mut().reset(until);
             }

@@ -1,5 +1,6 @@
 //! Pages, forms, errors, sessions and the guards that stand before every route.
 
+mod client;
 mod error;
 pub mod filters;
 mod flash;
@@ -7,16 +8,21 @@ mod forms;
 mod frame;
 pub mod guards;
 mod inputs;
+mod local_path;
 mod pagination;
+mod request_log;
 mod session;
 mod statics;
 
+pub use client::client_address;
 pub use error::AppError;
 pub use flash::Flash;
 pub use forms::{Fields, FormErrors, OneTimeKey, csv_cell};
 pub use frame::{Frame, NavItem, Viewer};
 pub use inputs::search_term;
+pub use local_path::{leading_on, local_path};
 pub use pagination::{PageLink, Pages, list_address};
+pub use request_log::request_log;
 pub use session::{SESSION_ACCOUNT, SessionRules, SqlSessionStore};
 pub use statics::{asset, serve as serve_static};
 

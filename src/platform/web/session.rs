@@ -96,12 +96,14 @@ impl SessionStore for SqlSessionStore {
             serde_json::to_string(&state).map_err(|e| UpdateError::Serialization(e.into()))?;
         let (hash, now) = (hash_of(&key), self.clock.now());
         let account = account_of(&state);
+        // A session that went idle is never revived by what is left in it.
+        let seen_at = (!state.contains_key(SessionRules::IDLE)).then_some(now);
         self.write(move |conn| {
-            diesel::update(sessions::table.find(hash))
+            diesel::update(sessions::table.find(&hash))
                 .set((
                     sessions::state.eq(text),
                     sessions::account_id.eq(account),
-                    sessions::seen_at.eq(now),
+                    seen_at.map(|at| sessions::seen_at.eq(at)),
                 ))
                 .execute(conn)
         })

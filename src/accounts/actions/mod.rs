@@ -1,0 +1,41 @@
+//! Deeds on accounts.
+
+mod admin;
+mod appointing;
+mod closing;
+mod entering;
+mod linking;
+mod own;
+
+pub use admin::{CreateAdminError, FirstAdmin, create_first_admin};
+pub use appointing::{NominateError, Nomination, nominate};
+pub use closing::{CloseError, ReopenError, close, reopen};
+pub use entering::{TryError, begin_try, fail_check, fail_try, sign_out, succeed};
+pub use linking::{InviteAgainError, SetPasswordError, ask_reset, invite_again, set_password};
+pub use own::{accept_statement, change_password, end_other_sessions, end_session};
+
+/// What can go wrong in any deed that writes and posts mail.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+    /// A mail could not be written.
+    #[error("mail: {0}")]
+    Mail(#[from] askama::Error),
+    /// The operating system had no randomness to give.
+    #[error("no randomness: {0}")]
+    Randomness(#[from] getrandom::Error),
+}
+
+/// Lets a deed's error take in whatever fails beneath it.
+macro_rules! takes_failures {
+    ($($error:ty),+ $(,)?) => {$(
+        impl From<diesel::result::Error> for $error {
+            fn from(error: diesel::result::Error) -> Self {
+                Self::Failed(error.into())
+            }
+        }
+    )+};
+}
+use takes_failures;

@@ -1,0 +1,110 @@
+//! Mail about accounts.
+
+use askama::Template;
+
+use super::model::Account;
+use super::text;
+use crate::correspondence::Mail;
+use crate::institutions::Institution;
+use crate::platform::clock::Moment;
+use crate::platform::web::filters;
+
+#[derive(Template)]
+#[template(path = "mail/accounts/invitation/body.txt")]
+struct InvitationText<'a> {
+    account: &'a Account,
+    institution: &'a Institution,
+    until: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/invitation/body.html")]
+struct InvitationHtml<'a> {
+    account: &'a Account,
+    institution: &'a Institution,
+    until: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/reset/body.txt")]
+struct ResetText<'a> {
+    account: &'a Account,
+    until: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/reset/body.html")]
+struct ResetHtml<'a> {
+    account: &'a Account,
+    until: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/password_changed/body.txt")]
+struct PasswordChangedText<'a> {
+    account: &'a Account,
+    at: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/password_changed/body.html")]
+struct PasswordChangedHtml<'a> {
+    account: &'a Account,
+    at: Moment,
+}
+
+/// The invitation to use a new account, with its link.
+pub(super) fn invitation(
+    account: &Account,
+    institution: &Institution,
+    token: String,
+    now: Moment,
+) -> askama::Result<Mail> {
+    let until = now.plus_seconds(super::link::LinkPurpose::Invitation.seconds());
+    let text = InvitationText {
+        account,
+        institution,
+        until,
+    };
+    let html = InvitationHtml {
+        account,
+        institution,
+        until,
+    };
+    let kind = ("accounts.invitation", text::INVITATION_SUBJECT);
+    mail(kind, account, (&text, &html), Some(token))
+}
+
+/// The link for a new password.
+pub(super) fn reset(account: &Account, token: String, now: Moment) -> askama::Result<Mail> {
+    let until = now.plus_seconds(super::link::LinkPurpose::Reset.seconds());
+    let (text, html) = (ResetText { account, until }, ResetHtml { account, until });
+    let kind = ("accounts.reset", text::RESET_SUBJECT);
+    mail(kind, account, (&text, &html), Some(token))
+}
+
+/// The notice that a password was changed.
+pub(super) fn password_changed(account: &Account, at: Moment) -> askama::Result<Mail> {
+    let text = PasswordChangedText { account, at };
+    let html = PasswordChangedHtml { account, at };
+    let kind = ("accounts.password_changed", text::PASSWORD_CHANGED_SUBJECT);
+    mail(kind, account, (&text, &html), None)
+}
+
+fn mail(
+    (kind, subject): (&'static str, &str),
+    account: &Account,
+    (text, html): (&impl Template, &impl Template),
+    secret: Option<String>,
+) -> askama::Result<Mail> {
+    Ok(Mail {
+        kind,
+        institution: Some(account.institution_id.to_string()),
+        recipient_name: account.name.clone(),
+        recipient: account.email.clone(),
+        subject: subject.to_owned(),
+        body_text: text.render()?,
+        body_html: html.render()?,
+        secret,
+    })
+}

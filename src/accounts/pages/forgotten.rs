@@ -1,0 +1,80 @@
+//! A forgotten password: the same answer for everybody.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Form};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use askama::Template;
+use serde::Deserialize;
+
+use crate::accounts::actions::{self, TryError};
+use crate::accounts::nip;
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::web::{AppError, FormErrors, Page, client_address, rendered, see_other};
+
+/// Whose password is forgotten.
+#[derive(Debug, Deserialize)]
+pub struct ForgottenForm {
+    #[serde(default)]
+    nip: String,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/forgotten.html")]
+struct ForgottenPage {
+    nip: String,
+    errors: FormErrors,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/forgotten_sent.html")]
+struct SentPage;
+
+/// Shows the form.
+pub async fn show() -> impl Responder {
+    Page(ForgottenPage {
+        nip: String::new(),
+        errors: FormErrors::new(),
+    })
+}
+
+/// Mails a link to the owner of the NIP, if there is one.
+///
+/// # Errors
+/// Too many requests; the database's.
+pub async fn ask(
+    request: HttpRequest,
+    form: Form<ForgottenForm>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let form = form.into_inner();
+    let nip = match nip::digits(&form.nip) {
+        Ok(nip) => nip,
+        Err(fault) => {
+            let page = ForgottenPage {
+                nip: form.nip.chars().take(40).collect(),
+                errors: FormErrors::one("nip", fault.sentence()),
+            };
+            return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
+        }
+    };
+    let (now, address) = (clock.now(), client_address(&request));
+    db.write(move |conn| actions::ask_reset(conn, &nip, &address, now))
+        .await??;
+    Ok(see_other("/lupa-kata-sandi/terkirim"))
+}
+
+/// What happens next, whether or not the NIP has an account.
+pub async fn sent() -> impl Responder {
+    Page(SentPage)
+}
+
+impl From<TryError> for AppError {
+    fn from(error: TryError) -> Self {
+        match error {
+            TryError::Wait(seconds) => Self::TooMany(seconds),
+            TryError::Failed(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What visitors read about accounts.
+
+use super::link::LinkPurpose;
+use super::model::{Role, State};
+use super::nip::NipFault;
+use super::password::{MAX_CHARACTERS, MIN_CHARACTERS};
+use super::password_rules::PasswordFault;
+
+/// Subject of the invitation.
+pub(super) const INVITATION_SUBJECT: &str = "Undangan ke Padan: atur kata sandi Saudara";
+/// Subject of the mail with a reset link.
+pub(super) const RESET_SUBJECT: &str = "Atur ulang kata sandi Padan";
+/// Subject of the notice that the password was changed.
+pub(super) const PASSWORD_CHANGED_SUBJECT: &str = "Kata sandi Padan Saudara diubah";
+
+/// The one answer to a wrong password, an unknown NIP and a closed account.
+pub(super) const NO_MATCH: &str = "NIP atau kata sandi tidak cocok. Periksa keduanya.";
+
+impl NipFault {
+    /// What is wrong and how to mend it.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::Empty => "Isi NIP.".to_owned(),
+            Self::NotDigits => {
+                "NIP hanya berisi angka. Hapus huruf dan tanda lain pada NIP.".to_owned()
+            }
+            Self::Length(count) => format!("NIP harus 18 angka. Anda menulis {count} angka."),
+            Self::Parts => "NIP ini tidak mungkin: tanggal lahir, bulan pengangkatan, atau kode \
+                jenis kelaminnya salah. Salin ulang NIP dari sumbernya."
+                .to_owned(),
+        }
+    }
+}
+
+impl PasswordFault {
+    /// What is wrong and how to mend it.
+    pub fn sentence(self) -> String {
+        match self {
+            Self::TooShort(count) => format!(
+                "Kata sandi paling sedikit {MIN_CHARACTERS} karakter. Anda menulis {count}."
+            ),
+            Self::TooLong => format!("Kata sandi paling banyak {MAX_CHARACTERS} karakter."),
+            Self::OwnNumber => {
+                "Kata sandi memuat NIP atau tanggal lahir Anda. Pilih kata lain.".to_owned()
+            }
+            Self::OwnName => "Kata sandi memuat nama Anda. Pilih kata lain.".to_owned(),
+            Self::PortalWord => {
+                "Kata sandi memuat kata yang mudah diduga, misalnya bkn atau kepegawaian. \
+                Pilih kata lain."
+                    .to_owned()
+            }
+            Self::Guessable => {
+                "Kata sandi ini mudah ditebak. Gunakan kalimat beberapa kata yang tidak berkaitan."
+                    .to_owned()
+            }
+        }
+    }
+}
+
+impl State {
+    /// The state's name on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invited => "Menunggu kata sandi",
+            Self::Open => "Aktif",
+            Self::Closed => "Ditutup",
+        }
+    }
+
+    /// The look of its mark.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Invited => "cap--ingat",
+            Self::Open => "cap--selesai",
+            Self::Closed => "",
+        }
+    }
+}
+
+impl LinkPurpose {
+    /// What the link is called on screen.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Invitation => "Undangan",
+            Self::Reset => "Tautan atur ulang kata sandi",
+        }
+    }
+}
+
+impl Role {
+    /// What the role may do, in one sentence.
+    pub fn explained(self) -> &'static str {
+        match self {
+            Self::Pic => "Mengirim data dan laporan instansi mitra.",
+            Self::LeadPic => "Seperti PIC, dan menunjuk PIC instansinya.",
+            Self::Observer => "Membaca pengiriman instansi mitra tanpa mengubah apa pun.",
+            Self::Admin => "Mengelola instansi, PKS, akun, dan akses. Hanya untuk BKN.",
+            Self::Verifier => "Meninjau data yang dikirim instansi. Hanya untuk BKN.",
+            Self::Auditor => "Membaca semuanya dan jejak audit. Hanya untuk BKN.",
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The demo: a portal worth looking at from the first minute.
+//!
+//! It loads the five agreements as they are recorded in `demo/agreements.json`,
+//! six invented institutions, invented people, a register of invented civil
+//! servants, and what happened between them, dated relative to the day of
+//! loading, so that every state of the overview can be seen. Every address is
+//! under a reserved domain: nobody real is ever written to.
+
+mod events;
+mod facts;
+mod partners;
+mod people;
+mod register;
+mod samples;
+
+pub use people::{DemoAccount, PASSWORD};
+pub use samples::write_samples;
+
+use crate::platform::clock::Moment;
+use crate::platform::db::DbConn;
+use crate::references;
+use crate::server::Parts;
+
+/// Why the demo could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// A file of the demo is not what it should be.
+    #[error("{file}: {reason}")]
+    File {
+        /// The file's name under `demo/`.
+        file: &'static str,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A query failed.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+    /// There is no connection.
+    #[error(transparent)]
+    Pool(#[from] crate::platform::db::DbError),
+    /// A file could not be kept.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+    /// A deed of the demo was refused by the portal.
+    #[error("refused: {0}")]
+    Refused(String),
+}
+
+/// Whether the portal holds anything yet.
+///
+/// # Errors
+/// The database's.
+pub fn is_empty(conn: &mut DbConn) -> diesel::QueryResult<bool> {
+    use crate::platform::db::schema::institutions;
+    use diesel::prelude::*;
+    institutions::table.count().get_result::<i64>(conn).map(|count| count == 0)
+}
+
+/// Loads the demo into an empty portal.
+///
+/// # Errors
+/// Names the file or the deed that failed; what came before it stays.
+pub fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
+    let facts = facts::Facts::read()?;
+    let conn = &mut *parts.db.connection()?;
+    let world = crate::platform::db::transaction(conn, |conn| {
+        references::load_embedded(conn).map_err(|error| DemoError::Refused(error.to_string()))?;
+        register::load(conn, &facts)?;
+        let world = partners::load(conn, &facts, now)?;
+        events::record(conn, &facts, &world, now)?;
+        Ok::<_, DemoError>(world)
+    })?;
+    samples::submit(parts, &facts, &world, now)?;
+    Ok(())
+}
+
+/// Who can sign in, in the order of the file.
+///
+/// # Errors
+/// When the file is not what it should be.
+pub fn accounts() -> Result<Vec<DemoAccount>, DemoError> {
+    Ok(people::accounts(&facts::Facts::read()?))
+}

@@ -1,0 +1,63 @@
+//! What a person does with a page: goes there, fills in, attaches, presses, reads.
+
+use std::path::Path;
+
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+
+use crate::session::Browser;
+
+impl Browser {
+    /// Opens an address.
+    pub async fn visit(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    /// Writes into the field of that name, over what stands there.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.field(name).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// What stands in the field of that name.
+    pub async fn value(&self, name: &str) -> String {
+        let value = self.field(name).await.prop("value").await.unwrap();
+        value.unwrap_or_default()
+    }
+
+    /// Chooses a file in the file field of that name.
+    pub async fn attach(&self, name: &str, file: &Path) {
+        let field = self.field(name).await;
+        let path = file.canonicalize().unwrap();
+        field.send_keys(path.to_str().unwrap()).await.unwrap();
+    }
+
+    /// Presses the button or link with exactly that text and waits for what follows.
+    pub async fn press(&self, text: &str) {
+        let path = format!("//*[self::a or self::button][normalize-space()='{text}']");
+        let target = self.client.find(Locator::XPath(&path)).await;
+        let target = target.unwrap_or_else(|_| panic!("nothing to press says: {text}"));
+        target.click().await.unwrap();
+    }
+
+    /// The text that a person sees in the first element of a CSS selector.
+    pub async fn text(&self, selector: &str) -> String {
+        let element = self.client.find(Locator::Css(selector)).await;
+        let element = element.unwrap_or_else(|_| panic!("the page has no {selector}"));
+        element.text().await.unwrap()
+    }
+
+    /// The path of the page that is shown, with its query.
+    pub async fn path(&self) -> String {
+        let address = self.client.current_url().await.unwrap();
+        let query = address.query().map(|it| format!("?{it}"));
+        format!("{}{}", address.path(), query.unwrap_or_default())
+    }
+
+    async fn field(&self, name: &str) -> Element {
+        let selector = format!("[name='{name}']");
+        let field = self.client.find(Locator::Css(&selector)).await;
+        field.unwrap_or_else(|_| panic!("the page has no field {name}"))
+    }
+}
