@@ -9,6 +9,7 @@ pub mod audit;
 pub mod correspondence;
 pub mod datasets;
 pub mod deliveries;
+pub mod demo;
 pub mod institutions;
 pub mod obligations;
 pub mod overview;

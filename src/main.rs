@@ -25,6 +25,8 @@ enum Command {
     /// Look after the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Serve a portal with invented data on this machine.
+    Demo(commands::demo::Demo),
     /// Check an uploaded file (the portal calls this).
     #[command(hide = true)]
     CheckUpload(commands::child::Check),
@@ -54,6 +56,7 @@ async fn main() -> ExitCode {
         Command::Work => commands::work::run().await,
         Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
         Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
+        Command::Demo(demo) => commands::demo::run(&demo).await,
         Command::CheckUpload(check) => commands::child::check(&check),
         Command::MarkUpload(mark) => commands::child::mark(&mark),
     };

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod child;
+pub mod demo;
 pub mod serve;
 pub mod work;
 

@@ -1,86 +1,166 @@
-//! What happened under the agreements of the demo, up to today.
+//! What happened between the demo's partners and BKN, replayed deed by deed
+//! through the portal's own actions, in the order of the days, each with the
+//! clock of its day. What the screens show was therefore really done.
 
-use diesel::prelude::*;
-
-use super::DemoError;
-use super::facts::{AnswerState, EventsFact, Facts, day};
+use super::facts::{
+    AnswerState, DeliveryFact, EventsFact, Facts, LetterFact, ReportFact, SubmissionFact, day,
+};
 use super::partners::World;
-use crate::accounts::Role;
+use super::{DemoError, reports, submissions};
+use crate::accounts::{Role, Scope};
 use crate::agreements::AgreementId;
-use crate::deliveries::{Delivery, DeliveryId};
+use crate::deliveries::actions::{DeliveryDetails, record as record_delivery};
 use crate::platform::clock::Moment;
-use crate::platform::db::{DbConn, schema};
+use crate::platform::db::transaction;
 use crate::platform::web::OneTimeKey;
-use crate::reports::{LetterId, RequestLetter};
+use crate::server::Parts;
+use crate::suspensions::actions::{Order, start as suspend};
 
-/// Half past nine in the morning, `offset` days from now.
-pub fn morning(now: Moment, offset: i64) -> Moment {
-    Moment::start_of(day(now.jakarta_date(), offset)).plus_seconds(9 * 3600 + 1800)
+/// A deed of one day.
+enum Deed<'a> {
+    Deliver(&'a DeliveryFact),
+    AskForReport(&'a LetterFact),
+    Submit(&'a SubmissionFact),
+    Review(&'a SubmissionFact),
+    FileReport(&'a ReportFact),
+    DecideOnReport(&'a ReportFact),
+    Suspend(&'a str),
 }
 
-/// Records deliveries, letters and suspensions.
-pub(super) fn record(
-    conn: &mut DbConn,
+/// Where and when a deed is done.
+pub struct Scene<'a> {
+    /// The portal.
+    pub parts: &'a Parts,
+    /// The demo's files.
+    pub facts: &'a Facts,
+    /// Under which agreement.
+    pub agreement: AgreementId,
+    /// The key of the agreement in the files.
+    pub key: &'a str,
+    /// The moment of the deed.
+    pub now: Moment,
+}
+
+/// Replays everything that happened, oldest first.
+pub(super) async fn replay(
+    parts: &Parts,
     facts: &Facts,
     world: &mut World,
     now: Moment,
 ) -> Result<(), DemoError> {
-    for events in &facts.fictional.events {
+    let events = &facts.fictional.events;
+    let mut deeds: Vec<_> = events
+        .iter()
+        .flat_map(|events| {
+            deeds_of(events)
+                .into_iter()
+                .map(move |(at, deed)| (at, events, deed))
+        })
+        .collect();
+    deeds.sort_by_key(|(at, ..)| *at);
+    for (at, events, deed) in deeds {
         let (agreement, _) = world.agreement(&events.agreement)?;
-        deliveries(conn, world, agreement, events, now)?;
-        letters(conn, world, agreement, events, now)?;
+        let now = morning(now, at);
+        perform(
+            &Scene {
+                parts,
+                facts,
+                agreement,
+                key: &events.agreement,
+                now,
+            },
+            world,
+            deed,
+        )
+        .await?;
     }
     Ok(())
 }
 
-fn deliveries(
-    conn: &mut DbConn,
-    world: &mut World,
-    agreement_id: AgreementId,
-    events: &EventsFact,
-    now: Moment,
-) -> Result<(), DemoError> {
-    let recorded_by = world.staff(Role::Admin)?.id.to_string();
-    for fact in &events.deliveries {
-        let delivery = Delivery {
-            id: DeliveryId::generate(),
-            agreement_id,
-            description: fact.title.clone(),
-            received_on: day(now.jakarta_date(), fact.received),
-            evidence: "Catatan web service".to_owned(),
-            form_key: OneTimeKey::generate(),
-            recorded_by: recorded_by.clone(),
-            recorded_at: morning(now, fact.received),
-        };
-        diesel::insert_into(schema::deliveries::table).values(&delivery).execute(conn)?;
-        world.deliveries.insert(fact.key.clone(), delivery.id);
+fn deeds_of(events: &EventsFact) -> Vec<(i64, Deed<'_>)> {
+    let mut deeds = Vec::new();
+    deeds.extend(
+        events
+            .deliveries
+            .iter()
+            .map(|fact| (fact.received, Deed::Deliver(fact))),
+    );
+    deeds.extend(
+        events
+            .letters
+            .iter()
+            .map(|fact| (fact.sent, Deed::AskForReport(fact))),
+    );
+    deeds.extend(
+        events
+            .suspension
+            .iter()
+            .map(|fact| (fact.started, Deed::Suspend(&fact.reason))),
+    );
+    for fact in &events.submissions {
+        deeds.push((fact.sent, Deed::Submit(fact)));
+        deeds.extend(fact.decided.map(|at| (at, Deed::Review(fact))));
     }
+    for fact in &events.reports {
+        deeds.push((fact.filed, Deed::FileReport(fact)));
+        deeds.extend(fact.decided.map(|at| (at, Deed::DecideOnReport(fact))));
+    }
+    deeds
+}
+
+/// Half past nine in the morning, `offset` days from now.
+fn morning(now: Moment, offset: i64) -> Moment {
+    Moment::start_of(day(now.jakarta_date(), offset)).plus_seconds(9 * 3600 + 1800)
+}
+
+async fn perform(scene: &Scene<'_>, world: &mut World, deed: Deed<'_>) -> Result<(), DemoError> {
+    match deed {
+        Deed::Deliver(fact) => deliver(scene, world, fact),
+        Deed::AskForReport(fact) => reports::ask(scene, world, fact),
+        Deed::Submit(fact) => submissions::submit(scene, world, fact).await,
+        Deed::Review(fact) => submissions::review(scene, world, fact),
+        Deed::FileReport(fact) => reports::file(scene, world, fact),
+        Deed::DecideOnReport(fact) => reports::decide(scene, world, fact),
+        Deed::Suspend(reason) => stop_access(scene, world, reason),
+    }
+}
+
+fn deliver(scene: &Scene<'_>, world: &mut World, fact: &DeliveryFact) -> Result<(), DemoError> {
+    let admin = world.staff(Role::Admin)?.id.to_string();
+    let details = DeliveryDetails {
+        description: fact.title.clone(),
+        received_on: scene.now.jakarta_date(),
+        evidence: "Catatan web service".to_owned(),
+        form_key: OneTimeKey::generate(),
+    };
+    let conn = &mut *scene.parts.db.connection()?;
+    let id = transaction(conn, |conn| {
+        record_delivery(conn, scene.agreement, details, &admin, scene.now)
+    })
+    .map_err(DemoError::refused)?;
+    world.deliveries.insert(fact.key.clone(), id);
     Ok(())
 }
 
-fn letters(
-    conn: &mut DbConn,
-    world: &mut World,
-    agreement_id: AgreementId,
-    events: &EventsFact,
-    now: Moment,
-) -> Result<(), DemoError> {
-    let recorded_by = world.staff(Role::Admin)?.id.to_string();
-    let today = now.jakarta_date();
-    for fact in &events.letters {
-        let letter = RequestLetter {
-            id: LetterId::generate(),
-            agreement_id,
-            number: fact.number.clone(),
-            sent_on: day(today, fact.sent),
-            delivered_on: fact.delivered.map(|offset| day(today, offset)),
-            confirmed_on: fact.confirmed.map(|offset| day(today, offset)),
-            form_key: OneTimeKey::generate(),
-            recorded_by: recorded_by.clone(),
-            recorded_at: morning(now, fact.sent),
-        };
-        diesel::insert_into(schema::request_letters::table).values(&letter).execute(conn)?;
-        world.letters.insert(fact.key.clone(), letter.id);
+fn stop_access(scene: &Scene<'_>, world: &World, reason: &str) -> Result<(), DemoError> {
+    let order = Order {
+        agreement: scene.agreement,
+        actor: world.staff(Role::Admin)?.id.to_string(),
+        memo_number: "DEMO/ND/01".to_owned(),
+        reason: String::new(),
+        internal_note: reason.to_owned(),
+        form_key: OneTimeKey::generate(),
+    };
+    let conn = &mut *scene.parts.db.connection()?;
+    transaction(conn, |conn| {
+        suspend(conn, Scope::portal(), &order, scene.now)
+    })
+    .map_err(DemoError::refused)
+}
+
+impl AnswerState {
+    /// Whether BKN accepted the answer.
+    pub(super) fn is_accepted(self) -> bool {
+        self == Self::Accepted
     }
-    Ok(())
 }

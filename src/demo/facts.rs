@@ -204,22 +204,37 @@ impl Facts {
             correspondents: fact.correspondents.clone(),
             grants: form.grants.clone(),
         });
-        self.real.agreements.iter().cloned().chain(fictional).collect()
+        self.real
+            .agreements
+            .iter()
+            .cloned()
+            .chain(fictional)
+            .collect()
     }
 
     /// All ten institutions.
     pub fn institutions(&self) -> impl Iterator<Item = &InstitutionFact> {
-        self.real.institutions.iter().chain(&self.fictional.institutions)
+        self.real
+            .institutions
+            .iter()
+            .chain(&self.fictional.institutions)
     }
 }
 
 /// The day `offset` days from `today`.
 pub fn day(today: NaiveDate, offset: i64) -> NaiveDate {
     let days = Days::new(offset.unsigned_abs());
-    let moved = if offset < 0 { today.checked_sub_days(days) } else { today.checked_add_days(days) };
+    let moved = if offset < 0 {
+        today.checked_sub_days(days)
+    } else {
+        today.checked_add_days(days)
+    };
     moved.unwrap_or(today)
 }
 
 fn parse<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<T, DemoError> {
-    serde_json::from_str(text).map_err(|error| DemoError::File { file, reason: error.to_string() })
+    serde_json::from_str(text).map_err(|error| DemoError::File {
+        file,
+        reason: error.to_string(),
+    })
 }

@@ -11,7 +11,10 @@ mod facts;
 mod partners;
 mod people;
 mod register;
+mod reports;
+mod rows;
 mod samples;
+mod submissions;
 
 pub use people::{DemoAccount, PASSWORD};
 pub use samples::write_samples;
@@ -46,6 +49,12 @@ pub enum DemoError {
     Refused(String),
 }
 
+impl DemoError {
+    fn refused(reason: impl std::fmt::Display) -> Self {
+        Self::Refused(reason.to_string())
+    }
+}
+
 /// Whether the portal holds anything yet.
 ///
 /// # Errors
@@ -53,25 +62,24 @@ pub enum DemoError {
 pub fn is_empty(conn: &mut DbConn) -> diesel::QueryResult<bool> {
     use crate::platform::db::schema::institutions;
     use diesel::prelude::*;
-    institutions::table.count().get_result::<i64>(conn).map(|count| count == 0)
+    institutions::table
+        .count()
+        .get_result::<i64>(conn)
+        .map(|count| count == 0)
 }
 
 /// Loads the demo into an empty portal.
 ///
 /// # Errors
 /// Names the file or the deed that failed; what came before it stays.
-pub fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
+pub async fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
     let facts = facts::Facts::read()?;
-    let conn = &mut *parts.db.connection()?;
-    let world = crate::platform::db::transaction(conn, |conn| {
-        references::load_embedded(conn).map_err(|error| DemoError::Refused(error.to_string()))?;
+    let mut world = crate::platform::db::transaction(&mut *parts.db.connection()?, |conn| {
+        references::load_embedded(conn).map_err(DemoError::refused)?;
         register::load(conn, &facts)?;
-        let world = partners::load(conn, &facts, now)?;
-        events::record(conn, &facts, &world, now)?;
-        Ok::<_, DemoError>(world)
+        partners::load(conn, &facts, now)
     })?;
-    samples::submit(parts, &facts, &world, now)?;
-    Ok(())
+    events::replay(parts, &facts, &mut world, now).await
 }
 
 /// Who can sign in, in the order of the file.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::HashMap;
 
+use super::events::Scene;
 use super::facts::{AgreementFact, Facts, InstitutionFact};
 use super::{DemoError, people};
 use crate::accounts::{Account, Role};
@@ -15,7 +16,8 @@ use crate::deliveries::DeliveryId;
 use crate::institutions::{Institution, InstitutionId};
 use crate::platform::clock::Moment;
 use crate::platform::db::{DbConn, schema};
-use crate::reports::LetterId;
+use crate::reports::{LetterId, ReportId};
+use crate::submissions::SubmissionId;
 
 /// What was made, under the names of the files.
 #[derive(Default)]
@@ -26,6 +28,10 @@ pub struct World {
     pub deliveries: HashMap<String, DeliveryId>,
     /// Request letters by key.
     pub letters: HashMap<String, LetterId>,
+    /// Filed reports by the key of the letter they answer.
+    pub reports: HashMap<String, ReportId>,
+    /// Sent submissions by agreement and day, until they are reviewed.
+    pub submissions: HashMap<(String, i64), SubmissionId>,
     /// Accounts with the key of their institution.
     pub people: Vec<(String, Account)>,
 }
@@ -33,12 +39,18 @@ pub struct World {
 impl World {
     /// The institution of a key.
     pub fn institution(&self, key: &str) -> Result<InstitutionId, DemoError> {
-        self.institutions.get(key).copied().ok_or_else(|| unknown(key))
+        self.institutions
+            .get(key)
+            .copied()
+            .ok_or_else(|| unknown(key))
     }
 
     /// The agreement of a key, and whose it is.
     pub fn agreement(&self, key: &str) -> Result<(AgreementId, InstitutionId), DemoError> {
-        self.agreements.get(key).copied().ok_or_else(|| unknown(key))
+        self.agreements
+            .get(key)
+            .copied()
+            .ok_or_else(|| unknown(key))
     }
 
     /// Somebody of an institution who works as `role`.
@@ -50,14 +62,39 @@ impl World {
             .ok_or_else(|| unknown(role.word()))
     }
 
+    /// The code of the scene's partner in the list `instansi`.
+    pub fn code_of(&self, scene: &Scene<'_>) -> Result<String, DemoError> {
+        let (_, institution) = self.agreement(scene.key)?;
+        let codes = &scene.facts.fictional.instansi_codes;
+        let key = self
+            .institutions
+            .iter()
+            .find(|(_, id)| **id == institution)
+            .map(|(key, _)| key);
+        key.and_then(|key| codes.get(key))
+            .cloned()
+            .ok_or_else(|| unknown(scene.key))
+    }
+
+    /// A PIC of the partner of an agreement.
+    pub fn pic_of(&self, agreement: &str) -> Result<&Account, DemoError> {
+        let (_, institution) = self.agreement(agreement)?;
+        self.person(institution, Role::Pic)
+            .or_else(|_| self.person(institution, Role::LeadPic))
+    }
+
     /// Somebody of BKN's staff.
     pub fn staff(&self, role: Role) -> Result<&Account, DemoError> {
         self.person(self.institution("bkn")?, role)
     }
 }
 
-fn unknown(key: &str) -> DemoError {
-    DemoError::File { file: "fictional.json", reason: format!("unknown key {key}") }
+/// A key that no file explains.
+pub(super) fn unknown(key: &str) -> DemoError {
+    DemoError::File {
+        file: "fictional.json",
+        reason: format!("unknown key {key}"),
+    }
 }
 
 /// Loads institutions, people and agreements.
@@ -87,7 +124,9 @@ fn insert_institution(
     key: &str,
     institution: &Institution,
 ) -> Result<(), DemoError> {
-    diesel::insert_into(schema::institutions::table).values(institution).execute(conn)?;
+    diesel::insert_into(schema::institutions::table)
+        .values(institution)
+        .execute(conn)?;
     world.institutions.insert(key.to_owned(), institution.id);
     Ok(())
 }
@@ -99,7 +138,11 @@ fn agreement(
     now: Moment,
 ) -> Result<(), DemoError> {
     let institution_id = world.institution(&fact.institution)?;
-    let succeeds = fact.succeeds.as_deref().map(|key| world.agreement(key)).transpose()?;
+    let succeeds = fact
+        .succeeds
+        .as_deref()
+        .map(|key| world.agreement(key))
+        .transpose()?;
     let agreement = Agreement {
         id: AgreementId::generate(),
         institution_id,
@@ -112,12 +155,17 @@ fn agreement(
         ended_on: None,
         text_complete: fact.text_complete,
         succeeds_id: succeeds.map(|(id, _)| id),
-        search_text: format!("{} {} {}", fact.partner_number, fact.bkn_number, fact.title).to_lowercase(),
+        search_text: format!("{} {} {}", fact.partner_number, fact.bkn_number, fact.title)
+            .to_lowercase(),
         recorded_by: SYSTEM.to_owned(),
         recorded_at: now,
     };
-    diesel::insert_into(schema::agreements::table).values(&agreement).execute(conn)?;
-    world.agreements.insert(fact.key.clone(), (agreement.id, institution_id));
+    diesel::insert_into(schema::agreements::table)
+        .values(&agreement)
+        .execute(conn)?;
+    world
+        .agreements
+        .insert(fact.key.clone(), (agreement.id, institution_id));
     clauses(conn, agreement.id, fact, now)?;
     correspondents(conn, agreement.id, fact)?;
     grants(conn, agreement.id, fact)
@@ -148,7 +196,9 @@ fn clauses(
             checked_by: None,
             checked_at: None,
         };
-        diesel::insert_into(schema::clauses::table).values(&clause).execute(conn)?;
+        diesel::insert_into(schema::clauses::table)
+            .values(&clause)
+            .execute(conn)?;
     }
     Ok(())
 }
@@ -169,15 +219,23 @@ fn correspondents(
             valid_from: fact.signed_on,
             valid_until: None,
         };
-        diesel::insert_into(schema::correspondents::table).values(&correspondent).execute(conn)?;
+        diesel::insert_into(schema::correspondents::table)
+            .values(&correspondent)
+            .execute(conn)?;
     }
     Ok(())
 }
 
-fn grants(conn: &mut DbConn, agreement_id: AgreementId, fact: &AgreementFact) -> Result<(), DemoError> {
+fn grants(
+    conn: &mut DbConn,
+    agreement_id: AgreementId,
+    fact: &AgreementFact,
+) -> Result<(), DemoError> {
     for granted in &fact.grants {
         let grant = grant(agreement_id, granted, fact.signed_on)?;
-        diesel::insert_into(schema::grants::table).values(&grant).execute(conn)?;
+        diesel::insert_into(schema::grants::table)
+            .values(&grant)
+            .execute(conn)?;
     }
     Ok(())
 }

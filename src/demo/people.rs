@@ -58,12 +58,20 @@ pub(super) fn load(
     let hash = password::hash(PASSWORD).map_err(|error| DemoError::Refused(error.to_string()))?;
     for person in &facts.fictional.people {
         let institution = world.institution(&person.institution)?;
-        let mut account =
-            Account::new(institution, &person.nip, &person.name, &person.email, role(person), now);
+        let mut account = Account::new(
+            institution,
+            &person.nip,
+            &person.name,
+            &person.email,
+            role(person),
+            now,
+        );
         account.password_hash = Some(hash.clone());
         account.password_set_at = Some(now);
         account.confidentiality_accepted_at = Some(now);
-        diesel::insert_into(schema::accounts::table).values(&account).execute(conn)?;
+        diesel::insert_into(schema::accounts::table)
+            .values(&account)
+            .execute(conn)?;
         world.people.push((person.institution.clone(), account));
     }
     Ok(())

@@ -13,14 +13,52 @@ use crate::platform::secret::sha256_hex;
 const PEOPLE: u64 = 5_000;
 
 const FIRST: [&str; 24] = [
-    "Anggrek", "Bintang", "Cempaka", "Damar", "Embun", "Fajar", "Gayatri", "Hujan", "Intan", "Jati",
-    "Kenanga", "Langit", "Melati", "Nusa", "Ombak", "Pelangi", "Rimba", "Seroja", "Tirta", "Utara",
-    "Wangi", "Yudistira", "Zamrud", "Samudra",
+    "Anggrek",
+    "Bintang",
+    "Cempaka",
+    "Damar",
+    "Embun",
+    "Fajar",
+    "Gayatri",
+    "Hujan",
+    "Intan",
+    "Jati",
+    "Kenanga",
+    "Langit",
+    "Melati",
+    "Nusa",
+    "Ombak",
+    "Pelangi",
+    "Rimba",
+    "Seroja",
+    "Tirta",
+    "Utara",
+    "Wangi",
+    "Yudistira",
+    "Zamrud",
+    "Samudra",
 ];
 const LAST: [&str; 20] = [
-    "Purnama", "Lestari", "Cendana", "Pertiwi", "Bahari", "Mahoni", "Permata", "Senja", "Angkasa",
-    "Kencana", "Nirmala", "Puspita", "Rembulan", "Saraswati", "Telaga", "Wibawa", "Cakrawala",
-    "Dirgantara", "Khatulistiwa", "Merapi",
+    "Purnama",
+    "Lestari",
+    "Cendana",
+    "Pertiwi",
+    "Bahari",
+    "Mahoni",
+    "Permata",
+    "Senja",
+    "Angkasa",
+    "Kencana",
+    "Nirmala",
+    "Puspita",
+    "Rembulan",
+    "Saraswati",
+    "Telaga",
+    "Wibawa",
+    "Cakrawala",
+    "Dirgantara",
+    "Khatulistiwa",
+    "Merapi",
 ];
 /// Codes of III/a to IV/c in the list `golongan`.
 const RANKS: [&str; 7] = ["31", "32", "33", "34", "41", "42", "43"];
@@ -45,7 +83,9 @@ pub struct Asn {
 /// The whole register, the same each time.
 pub fn everybody(facts: &Facts) -> Vec<Asn> {
     let codes: Vec<&String> = facts.fictional.instansi_codes.values().collect();
-    (0..PEOPLE).filter_map(|number| asn(number, &codes)).collect()
+    (0..PEOPLE)
+        .filter_map(|number| asn(number, &codes))
+        .collect()
 }
 
 /// Person `number`: no two have the same birth date, start and serial number.
@@ -60,7 +100,10 @@ fn asn(number: u64, codes: &[&String]) -> Option<Asn> {
     let id = sha256_hex(format!("padan demo {number}").as_bytes()).to_uppercase();
     Some(Asn {
         id_pns: id.get(..32)?.to_owned(),
-        nip: format!("{}{start}{month:02}{sex}{serial:03}", birth.format("%Y%m%d")),
+        nip: format!(
+            "{}{start}{month:02}{sex}{serial:03}",
+            birth.format("%Y%m%d")
+        ),
         name: format!("{} {}", FIRST.get(place % 24)?, LAST.get(place / 24 % 20)?),
         birth_date: birth,
         institution_code: (*codes.get(place % codes.len())?).clone(),
@@ -73,7 +116,9 @@ fn asn(number: u64, codes: &[&String]) -> Option<Asn> {
 pub(super) fn load(conn: &mut DbConn, facts: &Facts) -> Result<(), DemoError> {
     for batch in everybody(facts).chunks(500) {
         per_backend!(conn, |c| {
-            diesel::insert_into(register_people::table).values(batch).execute(c)
+            diesel::insert_into(register_people::table)
+                .values(batch)
+                .execute(c)
         })?;
     }
     Ok(())
@@ -90,6 +135,10 @@ mod tests {
         let nips: HashSet<_> = everybody.iter().map(|asn| &asn.nip).collect();
         let ids: HashSet<_> = everybody.iter().map(|asn| &asn.id_pns).collect();
         assert_eq!((nips.len(), ids.len()), (5_000, 5_000));
-        assert!(everybody.iter().all(|asn| asn.nip.len() == 18 && asn.id_pns.len() == 32));
+        assert!(
+            everybody
+                .iter()
+                .all(|asn| asn.nip.len() == 18 && asn.id_pns.len() == 32)
+        );
     }
 }

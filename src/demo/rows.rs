@@ -3,17 +3,33 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::DemoError;
 use super::register::Asn;
 use crate::datasets::Dataset;
 
 const COURSES: [&str; 8] = [
-    "Pelatihan Analisis Kebijakan Publik", "Pelatihan Dasar Pengolahan Data", "Pelatihan Kepemimpinan Pengawas",
-    "Lokakarya Penulisan Naskah Dinas", "Pelatihan Manajemen Risiko", "Pelatihan Pelayanan Publik",
-    "Pelatihan Fasilitator Pembelajaran", "Pelatihan Arsip Digital",
+    "Pelatihan Analisis Kebijakan Publik",
+    "Pelatihan Dasar Pengolahan Data",
+    "Pelatihan Kepemimpinan Pengawas",
+    "Lokakarya Penulisan Naskah Dinas",
+    "Pelatihan Manajemen Risiko",
+    "Pelatihan Pelayanan Publik",
+    "Pelatihan Fasilitator Pembelajaran",
+    "Pelatihan Arsip Digital",
 ];
 const POSITIONS: [&str; 4] = [
-    "Analis Kebijakan Ahli Pertama", "Analis Kebijakan Ahli Muda", "Widyaiswara Ahli Pertama",
+    "Analis Kebijakan Ahli Pertama",
+    "Analis Kebijakan Ahli Muda",
+    "Widyaiswara Ahli Pertama",
     "Widyaiswara Ahli Muda",
+];
+
+/// Their codes in the list `jabatan-fungsional`.
+const POSITION_IDS: [&str; 4] = [
+    "D82C966533047042E040640A02020A8A",
+    "D82C966533057042E040640A02020A8A",
+    "A5EB03E24057F6A0E040640A040252AD",
+    "A5EB03E24056F6A0E040640A040252AD",
 ];
 
 /// The heading and `count` right rows of a data set, as cells of text. No
@@ -22,21 +38,37 @@ const POSITIONS: [&str; 4] = [
 pub fn right_rows(
     dataset: &Dataset,
     people: &[Asn],
-    positions: &[String],
     (series, count): (usize, usize),
     today: NaiveDate,
 ) -> Vec<Vec<String>> {
-    let header = dataset.fields.iter().map(|field| field.name.clone()).collect();
-    let rows = people.iter().cycle().skip(series * 7).take(count).enumerate().map(|(place, asn)| {
-        let row = Row { asn, positions, number: series * 1_000 + place, today };
-        dataset.fields.iter().map(|field| row.cell(&field.name)).collect()
-    });
+    let header = dataset
+        .fields
+        .iter()
+        .map(|field| field.name.clone())
+        .collect();
+    let rows = people
+        .iter()
+        .cycle()
+        .skip(series * 7)
+        .take(count)
+        .enumerate()
+        .map(|(place, asn)| {
+            let row = Row {
+                asn,
+                number: series * 1_000 + place,
+                today,
+            };
+            dataset
+                .fields
+                .iter()
+                .map(|field| row.cell(&field.name))
+                .collect()
+        });
     std::iter::once(header).chain(rows).collect()
 }
 
 struct Row<'a> {
     asn: &'a Asn,
-    positions: &'a [String],
     number: usize,
     today: NaiveDate,
 }
@@ -48,7 +80,7 @@ impl Row<'_> {
             "id_pns" => self.asn.id_pns.clone(),
             "nip" => self.asn.nip.clone(),
             "instansi_id" => self.asn.institution_code.clone(),
-            "nama_kursus" => pick(&COURSES, self.number).to_owned(),
+            "nama_kursus" => pick(&COURSES, self.number),
             "jumlah_jam" => (8 + self.number % 9 * 8).to_string(),
             "tanggal_kursus" | "tanggal_sk" | "tmt_jabatan" => date.to_string(),
             "tahun_kursus" => date.year().to_string(),
@@ -57,8 +89,8 @@ impl Row<'_> {
             "nomor_sk" => format!("821/{:05}/{}", self.number, date.year()),
             "unit_kerja_id" => format!("{:032X}", 0xF1C8_0000 + self.number % 40),
             "jenis_jabatan_id" => "2".to_owned(),
-            "jabatan_fungsional_id" => pick(self.positions, self.number).clone(),
-            "nama_jabatan" => pick(&POSITIONS, self.number).to_owned(),
+            "jabatan_fungsional_id" => pick(&POSITION_IDS, self.number),
+            "nama_jabatan" => pick(&POSITIONS, self.number),
             _ => self.credit(field),
         }
     }
@@ -84,6 +116,15 @@ impl Row<'_> {
 }
 
 /// The list's member for a number, going round; the list is never empty.
-fn pick<T>(list: &[T], number: usize) -> &T {
-    &list[number % list.len()]
+fn pick(list: &[&str], number: usize) -> String {
+    list[number % list.len()].to_owned()
+}
+
+/// The rows as CSV.
+pub fn csv(rows: &[Vec<String>]) -> Result<Vec<u8>, DemoError> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row).map_err(DemoError::refused)?;
+    }
+    writer.into_inner().map_err(DemoError::refused)
 }

@@ -1,25 +1,13 @@
 //! Statements on what concerns one partner.
 
 use diesel::prelude::*;
-use std::collections::HashSet;
 
 use crate::accounts::Account;
 use crate::audit::AuditEvent;
 use crate::institutions::InstitutionId;
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::{
-    accounts, audit_events, submission_versions, submissions, suspensions,
-};
+use crate::platform::db::schema::{accounts, audit_events, submission_versions, submissions};
 use crate::submissions::{Submission, SubmissionVersion};
-
-/// The partners whose access is suspended now.
-pub(super) fn suspended(conn: &mut DbConn) -> QueryResult<HashSet<InstitutionId>> {
-    let rows: Vec<InstitutionId> = suspensions::table
-        .filter(suspensions::ended_at.is_null())
-        .select(suspensions::institution_id)
-        .load(conn)?;
-    Ok(rows.into_iter().collect())
-}
 
 /// Everybody who has or had an account at a partner, by name.
 pub(super) fn people(conn: &mut DbConn, of: InstitutionId) -> QueryResult<Vec<Account>> {

@@ -2,6 +2,8 @@
 //! their source and version. Data sets refer to them by name.
 
 mod codes;
+mod embedded;
 mod queries;
 
 pub use codes::LoadedCodes;
+pub use embedded::{LoadError, load_embedded};

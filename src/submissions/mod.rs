@@ -4,7 +4,7 @@
 //! row by row, perhaps sent, perhaps taken over. Every version stays. The file
 //! is read in a process of its own, so that no file can take the portal down.
 
-mod actions;
+pub mod actions;
 mod answers;
 mod check;
 mod codes;

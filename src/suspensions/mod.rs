@@ -6,7 +6,7 @@
 //! a person decides. A suspension is an interval with a reason, never a flag,
 //! and covers BKN's data, never the ways to cure.
 
-mod actions;
+pub mod actions;
 mod case;
 mod chronology;
 mod letters;

@@ -11,12 +11,14 @@ mod audit;
 mod builders;
 pub mod duties;
 mod mail;
+mod partners;
 pub mod smtp;
 pub mod smtp_sink;
 pub mod submissions;
 
 pub use actor::{Actor, location};
 pub use mail::{SentMail, invitation};
+pub use partners::hidden;
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};

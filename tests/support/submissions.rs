@@ -159,10 +159,4 @@ impl TestApp {
             .get_result(&mut *self.db.connection().unwrap())
             .unwrap()
     }
-
-    /// Files in the folder of stored files, unfinished ones included.
-    pub fn files_on_disk(&self) -> usize {
-        let folder = self.parts.config.storage.data_dir.join("files");
-        std::fs::read_dir(folder).unwrap().count()
-    }
 }

@@ -130,3 +130,143 @@ fn notice_deadline(clause: &Clause, end: NaiveDate) -> Option<NaiveDate> {
         Unit::WorkingDays | Unit::Hours | Unit::Times => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agreements::model::{AgreementDetails, ClauseDetails, ClauseId, Terms};
+    use serde_json::Value;
+
+    fn read<T: serde::de::DeserializeOwned>(value: &Value) -> T {
+        serde_json::from_value(value.clone()).unwrap()
+    }
+
+    fn agreement(record: &Value) -> Agreement {
+        let details = AgreementDetails {
+            partner_number: read(&record["partner_number"]),
+            bkn_number: read(&record["bkn_number"]),
+            title: read(&record["title"]),
+            signed_on: read(&record["signed_on"]),
+            term_months: read(&record["term_months"]),
+            recorded_end: None,
+            text_complete: read(&record["text_complete"]),
+            succeeds_id: None,
+        };
+        details.into_agreement(
+            InstitutionId::generate(),
+            "sistem",
+            Moment::start_of(today()),
+        )
+    }
+
+    fn clauses(record: &Value, of: AgreementId) -> Vec<Clause> {
+        let records = record["clauses"].as_array().unwrap();
+        let clause = |record: &Value| {
+            let details = ClauseDetails {
+                kind: read(&record["kind"]),
+                terms: Terms {
+                    amount: read(&record["amount"]),
+                    unit: read(&record["unit"]),
+                    per_months: read(&record["per_months"]),
+                    anchor: read(&record["anchor"]),
+                    side: read(&record["side"]),
+                },
+                article: read(&record["article"]),
+                page: read(&record["page"]),
+                summary: read(&record["summary"]),
+            };
+            details.into_clause(
+                ClauseId::generate(),
+                of,
+                "sistem",
+                Moment::start_of(today()),
+            )
+        };
+        records.iter().map(clause).collect()
+    }
+
+    fn today() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, 20).unwrap()
+    }
+
+    fn recorded(key: &str) -> (Agreement, Vec<Clause>) {
+        let demo: Value =
+            serde_json::from_str(include_str!("../../../demo/agreements.json")).unwrap();
+        let mut records = demo["agreements"].as_array().unwrap().iter();
+        let record = records.find(|record| record["key"] == key).unwrap();
+        let agreement = agreement(record);
+        let clauses = clauses(record, agreement.id);
+        (agreement, clauses)
+    }
+
+    #[test]
+    fn the_five_agreements_end_and_ask_for_notice_on_the_days_worked_out_by_hand() {
+        let cases: Value =
+            serde_json::from_str(include_str!("../../../tests/data/due_dates.json")).unwrap();
+        let mut compared = 0;
+        for case in cases["cases"].as_array().unwrap() {
+            let key = case["agreement"].as_str().unwrap();
+            let (agreement, clauses) = recorded(key);
+            let due: Option<NaiveDate> = read(&case["due"]);
+            let state = agreement.state(&clauses, today());
+            match (case["kind"].as_str(), case["anchor"].as_str()) {
+                (Some("term"), _) => {
+                    assert_eq!(Some(agreement.last_day()), due, "{key}");
+                    let ended = state == AgreementState::Ended;
+                    assert_eq!(ended, case["state"] == "ended", "{key}");
+                }
+                (Some("end_notice"), Some("agreement_end")) => {
+                    let notice = agreement.notice(&clauses).unwrap();
+                    assert_eq!(Some(notice.last_day), due, "{key}");
+                    assert_eq!(notice.clause.article, case["article"], "{key}");
+                    let expected = match case["state"].as_str() {
+                        Some("ended") => AgreementState::Ended,
+                        Some("in_window") => AgreementState::NoticeWindow,
+                        _ => AgreementState::InForce,
+                    };
+                    assert_eq!(state, expected, "{key}");
+                }
+                _ => continue,
+            }
+            compared += 1;
+        }
+        assert_eq!(compared, 10);
+    }
+
+    #[test]
+    fn the_window_opens_on_the_last_day_for_notice_and_closes_with_the_agreement() {
+        let (bps, clauses) = recorded("bps-2023");
+        let on = |text: &str| bps.state(&clauses, text.parse().unwrap());
+        assert_eq!(on("2023-12-03"), AgreementState::Ahead);
+        assert_eq!(on("2023-12-04"), AgreementState::InForce);
+        assert_eq!(on("2026-11-03"), AgreementState::InForce);
+        assert_eq!(on("2026-11-04"), AgreementState::NoticeWindow);
+        assert_eq!(on("2026-12-04"), AgreementState::NoticeWindow);
+        assert_eq!(on("2026-12-05"), AgreementState::Ended);
+    }
+
+    #[test]
+    fn a_month_that_is_too_short_ends_the_term_on_its_last_day() {
+        let (mut agreement, _) = recorded("lan-2025");
+        agreement.signed_on = "2024-02-29".parse().unwrap();
+        agreement.term_months = 12;
+        assert_eq!(agreement.last_day().to_string(), "2025-02-28");
+        agreement.recorded_end = "2025-06-30".parse().ok();
+        assert_eq!(agreement.last_day().to_string(), "2025-06-30");
+        agreement.ended_on = "2025-01-15".parse().ok();
+        assert_eq!(agreement.last_day().to_string(), "2025-01-15");
+    }
+
+    #[test]
+    fn an_agreement_without_such_a_clause_knows_no_notice() {
+        let (lan, clauses) = recorded("lan-2025");
+        let others: Vec<Clause> = clauses
+            .iter()
+            .filter(|clause| clause.kind != ClauseKind::EndNotice)
+            .cloned()
+            .collect();
+        assert_eq!(lan.notice(&others), None);
+        let (_, foreign) = recorded("bps-2023");
+        assert_eq!(lan.notice(&foreign), None);
+    }
+}

@@ -5,20 +5,22 @@ pub mod list;
 pub mod show;
 
 use diesel::QueryResult;
+use std::collections::HashSet;
 
 use super::model::Standing;
-use super::queries;
 use crate::accounts::Scope;
 use crate::agreements;
 use crate::institutions;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
+use crate::suspensions;
 
 /// Where every partner within reach stands, by name.
 fn standings(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Standing>> {
     let agreements = agreements::within(conn, scope)?;
     let notices = agreements::end_notices_within(conn, scope)?;
-    let suspended = queries::suspended(conn)?;
+    let open = suspensions::open_within(conn, scope)?;
+    let suspended: HashSet<_> = open.into_iter().map(|one| one.institution_id).collect();
     let partners = institutions::all_partners(conn)?.into_iter();
     let within = partners.filter(|partner| scope.reaches(partner.id));
     let standing = |partner: institutions::Institution| {

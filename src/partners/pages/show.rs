@@ -9,8 +9,8 @@ use super::standings;
 use crate::accounts::{Account, Names, Permission, Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementState};
 use crate::audit::AuditEvent;
-use crate::deliveries::{self, Delivery};
 use crate::institutions::InstitutionId;
+use crate::obligations::{self, ObligationRow, obligations_of};
 use crate::partners::model::Standing;
 use crate::partners::{queries, text};
 use crate::platform::clock::{Clock, Moment};
@@ -51,10 +51,7 @@ struct ShowPage {
 
 /// What the open tab shows.
 enum Content {
-    Duties {
-        deliveries: Vec<Delivery>,
-        letters: Vec<(RequestLetter, LetterState)>,
-    },
+    Duties(Vec<(Agreement, Vec<ObligationRow>)>),
     Submissions {
         rows: Vec<(Submission, SubmissionVersion)>,
         pages: Pages,
@@ -132,16 +129,16 @@ impl Reading {
     }
 
     fn duties(self, conn: &mut DbConn) -> diesel::QueryResult<Content> {
-        let own = self.own(conn)?;
-        let mut deliveries = deliveries::within(conn, self.scope)?;
-        deliveries.retain(|one| own.iter().any(|agreement| agreement.id == one.agreement_id));
-        deliveries.reverse();
-        let mut letters = self.letters(conn)?;
-        letters.retain(|(_, state)| *state != LetterState::Accepted);
-        Ok(Content::Duties {
-            deliveries,
-            letters,
-        })
+        let Some(scope) = self.scope.narrowed(self.of) else {
+            return Ok(Content::Duties(Vec::new()));
+        };
+        let day = self.now.jakarta_date();
+        let facts = obligations::facts_within(conn, scope)?.into_iter().rev();
+        let duties = facts.map(|facts| {
+            let rows = obligations::rows(&obligations_of(&facts, day), day);
+            (facts.agreement, rows)
+        });
+        Ok(Content::Duties(duties.collect()))
     }
 
     fn letters(self, conn: &mut DbConn) -> diesel::QueryResult<Vec<(RequestLetter, LetterState)>> {
