@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Submission, SubmissionState, SubmissionVersion};
+use super::model::{Course, SubmissionState};
 use crate::accounts::Scope;
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
@@ -22,7 +22,8 @@ pub struct FeedbackAnswer {
     pub sent_at: Option<Moment>,
 }
 
-/// Every version of every answer within reach, oldest first.
+/// Every version of every answer within reach, oldest first. Only what tells
+/// how far it has come is read: the overview asks for those of all partners.
 ///
 /// # Errors
 /// The database's.
@@ -30,21 +31,32 @@ pub fn feedback_answers(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Feed
     let mut query = submissions::table
         .inner_join(submission_versions::table)
         .filter(submissions::delivery_id.is_not_null())
-        .select((Submission::as_select(), SubmissionVersion::as_select()))
+        .select((
+            submissions::delivery_id.assume_not_null(),
+            submissions::number,
+            (
+                submission_versions::decision,
+                submission_versions::sent_at,
+                submission_versions::cancelled_at,
+                submission_versions::checked_at,
+                submission_versions::refusal.is_not_null(),
+                submission_versions::rows_blocked,
+            ),
+        ))
         .order((submissions::created_at, submission_versions::version))
         .into_boxed();
     if let Some(institution) = scope.institution() {
         query = query.filter(submissions::institution_id.eq(institution));
     }
-    let rows: Vec<(Submission, SubmissionVersion)> = query.load(conn)?;
-    Ok(rows.into_iter().filter_map(answer).collect())
+    let rows: Vec<(DeliveryId, String, Course)> = query.load(conn)?;
+    Ok(rows.into_iter().map(answer).collect())
 }
 
-fn answer((submission, version): (Submission, SubmissionVersion)) -> Option<FeedbackAnswer> {
-    Some(FeedbackAnswer {
-        delivery_id: submission.delivery_id?,
-        number: submission.number,
-        state: version.state(),
-        sent_at: version.sent_at,
-    })
+fn answer((delivery_id, number, course): (DeliveryId, String, Course)) -> FeedbackAnswer {
+    FeedbackAnswer {
+        delivery_id,
+        number,
+        state: course.state(),
+        sent_at: course.sent_at,
+    }
 }

@@ -215,9 +215,21 @@ impl SubmissionVersion {
             _ => None,
         }
     }
+}
 
-    /// How far the version has come.
-    pub fn state(&self) -> SubmissionState {
+/// What tells how far a version has come.
+#[derive(Debug, Clone, Copy, Queryable)]
+pub(super) struct Course {
+    pub(super) decision: Option<Decision>,
+    pub(super) sent_at: Option<Moment>,
+    pub(super) cancelled_at: Option<Moment>,
+    pub(super) checked_at: Option<Moment>,
+    pub(super) is_refused: bool,
+    pub(super) rows_blocked: i64,
+}
+
+impl Course {
+    pub(super) fn state(self) -> SubmissionState {
         match self.decision {
             Some(Decision::TakenOver) => return SubmissionState::Accepted,
             Some(Decision::CorrectionAsked | Decision::Returned) => {
@@ -231,10 +243,25 @@ impl SubmissionVersion {
             SubmissionState::Cancelled
         } else if self.checked_at.is_none() {
             SubmissionState::Checking
-        } else if self.refusal.is_some() || self.rows_blocked > 0 {
+        } else if self.is_refused || self.rows_blocked > 0 {
             SubmissionState::NeedsMending
         } else {
             SubmissionState::ReadyToSend
         }
+    }
+}
+
+impl SubmissionVersion {
+    /// How far the version has come.
+    pub fn state(&self) -> SubmissionState {
+        let course = Course {
+            decision: self.decision,
+            sent_at: self.sent_at,
+            cancelled_at: self.cancelled_at,
+            checked_at: self.checked_at,
+            is_refused: self.refusal.is_some(),
+            rows_blocked: self.rows_blocked,
+        };
+        course.state()
     }
 }
