@@ -287,7 +287,11 @@ fn upload_routes() -> Vec<Entry> {
         get(form, May(SubmitData), upload::new),
         post(form, Upload, upload::create),
         get("/pengiriman/{submission}", May(ReadOwn), thread::show),
-        get("/pengiriman/{submission}/unggah", May(SubmitData), upload::next),
+        get(
+            "/pengiriman/{submission}/unggah",
+            May(SubmitData),
+            upload::next,
+        ),
         post("/pengiriman/{submission}/unggah", Upload, upload::add),
     ]
 }
@@ -325,7 +329,11 @@ fn review_routes() -> Vec<Entry> {
         get(reviewed!("/ekspor"), review, export::taken_over),
         post(reviewed!("/tanda"), review, version::mark),
         post(reviewed!("/ambil-alih"), review, decide::take_over),
-        post(reviewed!("/minta-perbaikan"), review, decide::ask_corrections),
+        post(
+            reviewed!("/minta-perbaikan"),
+            review,
+            decide::ask_corrections,
+        ),
         post(reviewed!("/kembalikan"), review, decide::return_version),
     ]
 }
