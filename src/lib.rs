@@ -18,6 +18,7 @@ pub mod references;
 pub mod register;
 pub mod reports;
 pub mod routes;
+pub mod schedule;
 pub mod server;
 pub mod submissions;
 pub mod suspensions;

@@ -1,47 +1,78 @@
 //! The commands of the portal.
 
-use anyhow::{Context, bail};
-use padan::platform::child;
-use padan::platform::clock::Moment;
-use padan::platform::config::Config;
-use padan::platform::db::Db;
-use padan::platform::files::FileStore;
-use padan::submissions::{self, VersionId};
-use secrecy::ExposeSecret;
-use std::path::Path;
+mod commands;
 
-fn main() -> anyhow::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    match arguments.as_slice() {
-        ["check-upload", version, began] => {
-            let (db, files) = open_as_child()?;
-            let began = Moment::new(began.parse().context("the moment of beginning")?);
-            Ok(submissions::check_upload(&db, &files, id(version)?, began)?)
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// The portal through which institutions exchange civil-servant data with BKN.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the portal and do its recurring work (the default).
+    Serve,
+    /// Do the recurring work alone, beside a portal that serves.
+    Work,
+    /// Make accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Look after the audit trail.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Check an uploaded file, as a process that the portal starts for it.
+    #[command(hide = true)]
+    CheckUpload(commands::child::Check),
+    /// Mark an uploaded file, as a process that the portal starts for it.
+    #[command(hide = true)]
+    MarkUpload(commands::child::Mark),
+}
+
+#[derive(Subcommand)]
+enum AccountCommand {
+    /// Make an administrator of BKN and print the link that sets the password.
+    Create(commands::account::NewAdmin),
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Check that no event was changed, taken out or moved.
+    Verify,
+}
+
+#[actix_web::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    commands::log();
+    let done = match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => commands::serve::run().await,
+        Command::Work => commands::work::run().await,
+        Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
+        Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
+        Command::CheckUpload(check) => commands::child::check(&check),
+        Command::MarkUpload(mark) => commands::child::mark(&mark),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("padan: {}", sentence(&error));
+            ExitCode::FAILURE
         }
-        ["mark-upload", version, format, target] => {
-            let (db, files) = open_as_child()?;
-            let target = Path::new(target);
-            let as_xlsx = *format == "xlsx";
-            Ok(submissions::mark_upload(
-                &db,
-                &files,
-                id(version)?,
-                as_xlsx,
-                target,
-            )?)
-        }
-        _ => bail!("no such command"),
     }
 }
 
-fn open_as_child() -> anyhow::Result<(Db, FileStore)> {
-    child::confine()?;
-    let config = Config::from_env()?.storage;
-    let db = Db::open(config.database_url.expose_secret(), 2)?;
-    Ok((db, FileStore::open(&config.data_dir.join("files"))?))
-}
-
-fn id(text: &str) -> anyhow::Result<VersionId> {
-    VersionId::try_from(text.to_owned()).context("the version's id")
+/// An error and its causes in one line; many repeat the cause already.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said = format!("{said}: {cause}");
+        }
+    }
+    said
 }

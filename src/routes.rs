@@ -12,6 +12,8 @@ use crate::accounts::pages::{
 };
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
+use crate::audit::pages as audit;
+use crate::correspondence::pages as correspondence;
 use crate::deliveries::pages as deliveries;
 use crate::overview::pages as overview;
 use crate::partners::pages as partners;
@@ -58,6 +60,7 @@ pub fn table() -> Vec<Entry> {
         upload_routes(),
         version_routes(),
         review_routes(),
+        record_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -335,6 +338,23 @@ fn review_routes() -> Vec<Entry> {
             decide::ask_corrections,
         ),
         post(reviewed!("/kembalikan"), review, decide::return_version),
+    ]
+}
+
+/// Mail, and the audit trail.
+fn record_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll, ReadAudit};
+    vec![
+        get("/surel", May(ReadAll), correspondence::list),
+        get("/surel/{id}", May(ReadAll), correspondence::show),
+        post(
+            "/surel/{id}/kirim-ulang",
+            May(ManagePartners),
+            correspondence::resend,
+        ),
+        get("/jejak-audit", May(ReadAudit), audit::list),
+        get("/jejak-audit/unduh", May(ReadAudit), audit::download),
     ]
 }
 

@@ -15,6 +15,7 @@ use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::files::FileStore;
+use crate::platform::mail::Mailer;
 use crate::platform::web::{AppError, SqlSessionStore, guards, request_log};
 use crate::routes;
 
@@ -29,6 +30,8 @@ pub struct Parts {
     pub clock: Clock,
     /// Stored files.
     pub files: FileStore,
+    /// Sends mail.
+    pub mailer: Mailer,
 }
 
 /// Bytes that a form other than an upload may have.
@@ -45,6 +48,7 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
             .app_data(Data::new(parts.db.clone()))
             .app_data(Data::new(parts.clock.clone()))
             .app_data(Data::new(parts.files.clone()))
+            .app_data(Data::new(parts.mailer.clone()))
             .app_data(
                 FormConfig::default()
                     .limit(FORM_LIMIT)

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("platform", &[]),
     ("references", &["datasets"]),
-    ("audit", &[]),
-    ("correspondence", &[]),
+    // Their pages ask who is there.
+    ("audit", &["accounts"]),
+    ("correspondence", &["accounts", "audit"]),
     ("institutions", &["accounts"]),
     ("accounts", &["institutions"]),
     ("agreements", &["institutions", "accounts"]),

@@ -8,8 +8,10 @@
 mod actions;
 mod changes;
 mod model;
+pub mod pages;
 mod queries;
+mod text;
 
-pub use actions::record;
+pub use actions::{Verified, VerifyError, record, verify};
 pub use changes::changes;
 pub use model::{AuditEvent, Entry, SYSTEM};

@@ -70,6 +70,13 @@ impl AuditEvent {
         event
     }
 
+    /// Whether the event stands after number `sequence` with `hash`, unchanged.
+    pub fn follows(&self, sequence: i64, hash: &str) -> bool {
+        self.sequence == sequence + 1
+            && self.previous_hash == hash
+            && self.hash == self.computed_hash()
+    }
+
     /// The hash that the event must carry: SHA-256 over its fields, each with
     /// its length before it so that no two events read the same.
     pub fn computed_hash(&self) -> String {
@@ -93,4 +100,19 @@ impl AuditEvent {
             .collect();
         sha256_hex(text.as_bytes())
     }
+}
+
+/// Which events a list shows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TrailFilter {
+    /// Not before this moment.
+    pub from: Option<Moment>,
+    /// Before this moment.
+    pub until: Option<Moment>,
+    /// An account's id, [`SYSTEM`], or part of a person's name or NIP.
+    pub actor: String,
+    pub institution: Option<String>,
+    pub action: Option<String>,
+    /// An id.
+    pub subject: String,
 }

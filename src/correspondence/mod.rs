@@ -5,7 +5,13 @@
 //! deed was done, and survives a mail server that is down.
 
 mod actions;
+mod jobs;
 mod model;
+pub mod pages;
 
-pub use actions::post;
-pub use model::{Mail, MailId};
+mod queries;
+mod text;
+
+pub use actions::{ResendError, post};
+pub use jobs::{SendError, send_due};
+pub use model::{Mail, MailId, MailState};

@@ -1,11 +1,46 @@
-//! A mail and its delivery state.
+//! A mail and its way to the recipient.
 
-use crate::platform::ids::id;
+use diesel::prelude::*;
+
+use crate::platform::clock::Moment;
+use crate::platform::db::schema::{mail_attempts, mails};
+use crate::platform::ids::{id, words};
 
 id!(
     /// A mail in the outbox.
     MailId
 );
+
+words!(
+    /// How a try to send ended.
+    Outcome {
+        /// The server took the mail.
+        Sent = "sent",
+        /// It may take it later.
+        Deferred = "deferred",
+        /// It will not take it.
+        Refused = "refused",
+    }
+);
+
+words!(
+    /// Where a mail stands.
+    MailState {
+        /// Waiting to be sent, or to be tried again.
+        Waiting = "antre",
+        /// Taken by the mail server.
+        Sent = "terkirim",
+        /// Given up.
+        Failed = "gagal",
+    }
+);
+
+/// Minutes between tries. RFC 5321, section 4.5.4.1, wants tries to go on for
+/// four to five days; these are twelve in four and a half.
+const PAUSES: [i64; 11] = [1, 5, 30, 120, 360, 360, 720, 720, 1440, 1440, 1440];
+
+/// What stands in a body for a secret that is not shown.
+const HIDDEN_SECRET: &str = "•••";
 
 /// A mail to be sent to one recipient. Links begin with `[[base]]`, which the
 /// portal's own address replaces when the mail is sent.
@@ -19,7 +54,7 @@ pub struct Mail {
     pub recipient_name: String,
     /// The recipient's address.
     pub recipient: String,
-    /// The subject line; line breaks are refused when it is posted.
+    /// The subject line; line breaks become spaces when it is posted.
     pub subject: String,
     /// The text part.
     pub body_text: String,
@@ -28,4 +63,131 @@ pub struct Mail {
     /// A secret that replaces `[[secret]]` in both parts when the mail is sent,
     /// and is forgotten then.
     pub secret: Option<String>,
+}
+
+/// A mail as it stands in the outbox.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mails)]
+pub(super) struct StoredMail {
+    pub id: MailId,
+    pub message_id: String,
+    pub kind: String,
+    pub institution_id: Option<String>,
+    pub recipient_name: String,
+    pub recipient: String,
+    pub subject: String,
+    pub body_text: String,
+    pub body_html: String,
+    pub secret: Option<String>,
+    pub created_at: Moment,
+    pub run_after: Moment,
+    /// Tries since it was posted or put back.
+    pub attempts: i32,
+    pub claim: Option<String>,
+    pub sent_at: Option<Moment>,
+    pub failed_at: Option<Moment>,
+    pub last_response: Option<String>,
+}
+
+/// One try to send a mail.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mail_attempts)]
+pub(super) struct Attempt {
+    pub claim: String,
+    pub started_at: Moment,
+    /// None while it is under way, or when the program was ended in the middle.
+    pub ended_at: Option<Moment>,
+    pub outcome: Option<Outcome>,
+    pub response: Option<String>,
+}
+
+/// Which mails a list shows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MailFilter {
+    pub state: Option<MailState>,
+    pub kind: Option<String>,
+    pub institution: Option<String>,
+    pub search: String,
+    pub posted_before: Option<Moment>,
+}
+
+impl StoredMail {
+    /// Where the mail stands.
+    pub fn state(&self) -> MailState {
+        match (self.sent_at, self.failed_at) {
+            (Some(_), _) => MailState::Sent,
+            (None, Some(_)) => MailState::Failed,
+            (None, None) => MailState::Waiting,
+        }
+    }
+
+    /// Whether the secret that the body needs is gone.
+    pub fn has_lost_its_secret(&self) -> bool {
+        self.secret.is_none() && self.body_text.contains("[[secret]]")
+    }
+
+    /// A body as the recipient gets it; `base` is the portal's address.
+    pub fn filled(&self, body: &str, base: &str) -> String {
+        let secret = self.secret.as_deref().unwrap_or(HIDDEN_SECRET);
+        fill(body, base, secret)
+    }
+
+    /// A body for readers who are not the recipient.
+    pub fn without_secret(&self, body: &str, base: &str) -> String {
+        fill(body, base, HIDDEN_SECRET)
+    }
+}
+
+fn fill(body: &str, base: &str, secret: &str) -> String {
+    let base = base.trim_end_matches('/');
+    body.replace("[[base]]", base).replace("[[secret]]", secret)
+}
+
+/// When a mail is tried again after so many tries; never when that were enough.
+pub(super) fn next_try(attempts: i32, now: Moment) -> Option<Moment> {
+    let index = usize::try_from(attempts.saturating_sub(1)).ok()?;
+    let minutes = PAUSES.get(index)?;
+    Some(now.plus_seconds(minutes * 60))
+}
+
+/// `r***@lan.example`: an address for the log.
+pub(super) fn masked(address: &str) -> String {
+    let (name, domain) = address.split_once('@').unwrap_or((address, ""));
+    let first = name.chars().next().unwrap_or('*');
+    format!("{first}***@{domain}")
+}
+
+/// Text for one header line: no control characters, single spaces.
+pub(super) fn one_line(text: &str) -> String {
+    let plain = text.replace(char::is_control, " ");
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tries_go_on_for_four_to_five_days() {
+        let mut at = Moment::new("2026-11-20T02:00:00Z".parse().unwrap());
+        let first = at;
+        let mut tries = 1;
+        while let Some(next) = next_try(tries, at) {
+            (at, tries) = (next, tries + 1);
+        }
+        let days = at.seconds_since(first) / (24 * 3600);
+        assert_eq!((tries, days), (12, 4));
+    }
+
+    #[test]
+    fn the_log_does_not_name_the_recipient() {
+        assert_eq!(masked("ratna@lan.example"), "r***@lan.example");
+        assert_eq!(masked("rusak"), "r***@");
+    }
+
+    #[test]
+    fn a_header_is_one_line() {
+        let text = "Surat\r\nBcc: lain@contoh.example\u{0}";
+        assert_eq!(one_line(text), "Surat Bcc: lain@contoh.example");
+    }
 }

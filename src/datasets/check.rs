@@ -118,7 +118,7 @@ impl<'r, 'c> Run<'r, 'c> {
             (header.width + header.trailing_unnamed()..row.len())
                 .any(|column| !row.cell(column).is_blank())
         };
-        if self.is_workbook || (row.len() >= header.width && !has_more()) {
+        if self.is_workbook || (row.len() >= header.needed && !has_more()) {
             return None;
         }
         Some(Fault::with(

@@ -18,6 +18,8 @@ const ALIKE: f64 = 0.4;
 pub(super) struct Header {
     /// How many columns it has, up to the last one with a header.
     pub width: usize,
+    /// How many columns a row needs, up to the last one that is a field.
+    pub needed: usize,
     /// For each field of the data set its column, none where it is not granted.
     pub columns: Vec<Option<usize>>,
     /// Columns without a header.
@@ -124,6 +126,7 @@ impl<'a> Search<'a> {
     fn understand(&self, row: &RawRow) -> Result<Header, FileRefusal> {
         let mut header = Header {
             width: 0,
+            needed: 0,
             columns: vec![None; self.dataset.fields.len()],
             unnamed: Vec::new(),
             notes: Vec::new(),
@@ -141,7 +144,10 @@ impl<'a> Search<'a> {
             }
             header.width = column + 1;
             match self.known.get(&form) {
-                Some(field) => place(&mut header, self.dataset, *field, column)?,
+                Some(field) => {
+                    header.needed = column + 1;
+                    place(&mut header, self.dataset, *field, column)?;
+                }
                 None if MARKS.iter().any(|mark| normal_form(mark) == form) => {}
                 None => unknown.push((short(column), visible(cell.text))),
             }

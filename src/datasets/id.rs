@@ -26,12 +26,15 @@ impl FromStr for AsnId {
         let mut number: u128 = 0;
         let mut digits = 0;
         let is_uuid = is_uuid_shaped(text);
-        for letter in text.chars() {
-            if letter == '-' && is_uuid {
-                continue;
-            }
-            let digit = letter.to_digit(16).ok_or(AsnIdError::NotHexadecimal)?;
-            number = number << 4 | u128::from(digit);
+        for byte in text.bytes() {
+            let digit = match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'a'..=b'f' => byte - b'a' + 10,
+                b'A'..=b'F' => byte - b'A' + 10,
+                b'-' if is_uuid => continue,
+                _ => return Err(AsnIdError::NotHexadecimal),
+            };
+            number = (number << 4) | u128::from(digit);
             digits += 1;
         }
         if digits == 32 {

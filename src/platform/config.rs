@@ -53,8 +53,16 @@ pub struct MailConfig {
     /// `?tls=required`) or `smtps://user:password@host`; without it mail is kept
     /// as files in the data folder.
     pub smtp_url: Option<SecretString>,
+    /// `PADAN_SMTP_CA_FILE`: certificates in PEM that the mail server's may be
+    /// signed with, beside the public ones; for an office's own authority.
+    pub ca_file: Option<PathBuf>,
+    /// `PADAN_SMTP_TIMEOUT_SECONDS`: how long one message may take, 120 unless
+    /// set. Longer than the server needs, or messages arrive twice.
+    pub timeout_seconds: u64,
     /// `PADAN_MAIL_FROM`: the sender.
     pub from: String,
+    /// `PADAN_MAIL_REPLY_TO`: where answers go, when not to the sender.
+    pub reply_to: Option<String>,
     /// Messages a minute at most, `PADAN_MAIL_PER_MINUTE`, 120 unless set.
     pub per_minute: u32,
 }
@@ -75,16 +83,12 @@ impl Config {
     pub fn from_env() -> Result<Self, ConfigError> {
         let data_dir = PathBuf::from(or("PADAN_DATA_DIR", "data"));
         let listen = or("PADAN_LISTEN", "127.0.0.1:8080");
-        let database = env::var("PADAN_DATABASE_URL")
-            .unwrap_or_else(|_| format!("sqlite://{}", data_dir.join("padan.db").display()));
+        let database = set("PADAN_DATABASE_URL")
+            .unwrap_or_else(|| format!("sqlite://{}", data_dir.join("padan.db").display()));
         Ok(Self {
             web: WebConfig {
-                base_url: parse(
-                    "PADAN_BASE_URL",
-                    &or("PADAN_BASE_URL", &format!("http://{listen}")),
-                )?,
-                trusted_proxy: env::var("PADAN_TRUSTED_PROXY")
-                    .ok()
+                base_url: base_url(&or("PADAN_BASE_URL", &format!("http://{listen}")))?,
+                trusted_proxy: set("PADAN_TRUSTED_PROXY")
                     .map(|address| parse("PADAN_TRUSTED_PROXY", &address))
                     .transpose()?,
                 body_seconds: parse(
@@ -96,12 +100,15 @@ impl Config {
             storage: StorageConfig {
                 database_url: database.into(),
                 data_dir,
-                program: env::current_exe().map_err(|e| fault("PADAN", &e))?,
+                program: env::current_exe().map_err(|e| ConfigError::new("PADAN", &e))?,
             },
             mail: MailConfig {
-                smtp_url: env::var("PADAN_SMTP_URL").ok().map(SecretString::from),
+                smtp_url: set("PADAN_SMTP_URL").map(SecretString::from),
+                ca_file: set("PADAN_SMTP_CA_FILE").map(PathBuf::from),
+                timeout_seconds: positive("PADAN_SMTP_TIMEOUT_SECONDS", 120)?.into(),
                 from: or("PADAN_MAIL_FROM", "Padan <padan@padan.example>"),
-                per_minute: parse("PADAN_MAIL_PER_MINUTE", &or("PADAN_MAIL_PER_MINUTE", "120"))?,
+                reply_to: set("PADAN_MAIL_REPLY_TO"),
+                per_minute: positive("PADAN_MAIL_PER_MINUTE", 120)?,
             },
         })
     }
@@ -114,19 +121,45 @@ impl Config {
 }
 
 fn or(name: &str, default: &str) -> String {
-    env::var(name).unwrap_or_else(|_| default.to_owned())
+    set(name).unwrap_or_else(|| default.to_owned())
+}
+
+/// A variable that is there and not empty.
+fn set(name: &str) -> Option<String> {
+    env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// The portal stands at the root of its host: paths in pages begin there.
+fn base_url(text: &str) -> Result<url::Url, ConfigError> {
+    let url: url::Url = parse("PADAN_BASE_URL", text)?;
+    let is_root = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if is_root && ["http", "https"].contains(&url.scheme()) && url.host().is_some() {
+        return Ok(url);
+    }
+    let reason = "must be http:// or https:// with a host and nothing after it";
+    Err(ConfigError::new("PADAN_BASE_URL", &reason))
+}
+
+fn positive(name: &'static str, default: u32) -> Result<u32, ConfigError> {
+    match parse(name, &or(name, &default.to_string()))? {
+        0 => Err(ConfigError::new(name, &"must be at least 1")),
+        number => Ok(number),
+    }
 }
 
 fn parse<T: std::str::FromStr>(name: &'static str, value: &str) -> Result<T, ConfigError>
 where
     T::Err: std::fmt::Display,
 {
-    value.parse().map_err(|error| fault(name, &error))
+    value
+        .parse()
+        .map_err(|error| ConfigError::new(name, &error))
 }
 
-fn fault(name: &'static str, reason: &dyn std::fmt::Display) -> ConfigError {
-    ConfigError {
-        name,
-        reason: reason.to_string(),
+impl ConfigError {
+    /// The variable and what is wrong with its value.
+    pub fn new(name: &'static str, reason: &dyn std::fmt::Display) -> Self {
+        let reason = reason.to_string();
+        Self { name, reason }
     }
 }

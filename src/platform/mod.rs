@@ -1,4 +1,4 @@
-//! What is not the domain: clock, database, ids, files, jobs, web.
+//! What is not the domain: clock, database, ids, files, jobs, the NIP, web.
 
 pub mod child;
 pub mod clock;
@@ -9,6 +9,7 @@ pub mod db;
 pub mod files;
 pub mod ids;
 pub mod jobs;
+pub mod mail;
 pub mod nip;
 pub mod secret;
 pub mod uploads;

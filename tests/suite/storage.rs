@@ -25,6 +25,7 @@ async fn every_table_is_there_on_this_database() {
         sessions,
         sign_in_attempts,
         mails,
+        mail_attempts,
         agreements,
         clauses,
         grants,

@@ -7,19 +7,23 @@
 
 pub mod accounts;
 mod actor;
+mod audit;
 mod builders;
 pub mod duties;
+mod mail;
 pub mod smtp;
 pub mod smtp_sink;
 pub mod submissions;
 
 pub use actor::{Actor, location};
+pub use mail::{SentMail, invitation};
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
 use padan::platform::config::{Config, MailConfig, StorageConfig, WebConfig};
 use padan::platform::db::{self, Db};
 use padan::platform::files::FileStore;
+use padan::platform::mail::Mailer;
 use padan::server::{self, Parts};
 use std::net::TcpListener;
 
@@ -54,6 +58,7 @@ impl TestApp {
         let mut config = config(&address, &url, folder.path());
         set(&mut config);
         let parts = Parts {
+            mailer: Mailer::new(&config).unwrap(),
             config,
             db: db.clone(),
             clock: clock.clone(),
@@ -100,6 +105,9 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
         },
         mail: MailConfig {
             smtp_url: None,
+            ca_file: None,
+            timeout_seconds: 5,
+            reply_to: None,
             from: "Padan <padan@padan.example>".to_owned(),
             per_minute: 10_000,
         },

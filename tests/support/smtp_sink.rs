@@ -15,6 +15,8 @@ pub enum Fault {
     RefuseRecipient,
     /// The message is stored, then the connection ends before the answer.
     DropAfterData,
+    /// The message is stored at once, but the answer takes this many milliseconds.
+    SlowToConfirm(u64),
     /// Connections are accepted, but nothing is ever said.
     Silence,
 }
@@ -76,6 +78,9 @@ fn converse(connection: &TcpStream, fault: Fault, seen: &Mutex<Seen>) -> std::io
             let message = lines.by_ref().map_while(Result::ok);
             let message: Vec<String> = message.take_while(|line| line != ".").collect();
             seen.lock().unwrap().taken.push(message.join("\n"));
+            if let Fault::SlowToConfirm(milliseconds) = fault {
+                std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+            }
             if fault == Fault::DropAfterData {
                 return connection.shutdown(std::net::Shutdown::Both);
             }

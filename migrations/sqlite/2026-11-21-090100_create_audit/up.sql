@@ -14,6 +14,7 @@ CREATE INDEX audit_events_by_actor ON audit_events (actor, sequence);
 CREATE INDEX audit_events_by_institution ON audit_events (institution_id, sequence);
 CREATE INDEX audit_events_by_subject ON audit_events (subject_id, sequence);
 CREATE INDEX audit_events_by_action ON audit_events (action, sequence);
+CREATE INDEX audit_events_by_time ON audit_events (at, sequence);
 CREATE TABLE audit_head (
   id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
   sequence BIGINT NOT NULL,

@@ -1,1 +1,2 @@
+DROP TABLE mail_attempts;
 DROP TABLE mails;

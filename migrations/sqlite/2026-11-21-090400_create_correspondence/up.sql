@@ -9,6 +9,7 @@ CREATE TABLE mails (
   body_text TEXT NOT NULL,
   body_html TEXT NOT NULL,
   secret TEXT,
+  search_text TEXT NOT NULL,
   created_at TIMESTAMP NOT NULL,
   run_after TIMESTAMP NOT NULL,
   attempts INTEGER NOT NULL,
@@ -21,3 +22,16 @@ CREATE TABLE mails (
 CREATE INDEX mails_by_time ON mails (created_at);
 CREATE INDEX mails_by_institution ON mails (institution_id, created_at);
 CREATE INDEX mails_waiting ON mails (run_after) WHERE sent_at IS NULL AND failed_at IS NULL;
+CREATE INDEX mails_by_kind ON mails (kind, created_at);
+CREATE INDEX mails_failed ON mails (failed_at) WHERE failed_at IS NOT NULL;
+CREATE TABLE mail_attempts (
+  mail_id TEXT NOT NULL REFERENCES mails (id),
+  claim TEXT NOT NULL,
+  started_at TIMESTAMP NOT NULL,
+  ended_at TIMESTAMP,
+  outcome TEXT,
+  response TEXT,
+  PRIMARY KEY (mail_id, claim)
+);
+CREATE INDEX mail_attempts_by_time ON mail_attempts (started_at);
+CREATE INDEX mails_claimed ON mails (claim) WHERE claim IS NOT NULL;

@@ -157,6 +157,18 @@ fn a_mended_marked_file_is_ready() {
 }
 
 #[test]
+fn a_row_added_without_the_marks_is_as_good_as_the_others() {
+    let text = String::from_utf8(marked("a.csv", faulty().as_bytes(), false)).unwrap();
+    let added = text + &course(4).join(";") + "\r\n";
+    assert!(
+        !checked("a.csv", added.as_bytes())
+            .told()
+            .iter()
+            .any(|told| told.contains("column-count"))
+    );
+}
+
+#[test]
 fn unknown_columns_and_titles_stay_where_they_were() {
     let text = format!(
         "Laporan 2025\r\n{HEADER},catatan\r\n{},isi\r\n",

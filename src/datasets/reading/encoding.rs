@@ -74,11 +74,11 @@ pub(super) fn open(path: &Path, encoding: Encoding) -> io::Result<Box<dyn BufRea
 
 /// Whether bytes that are no UTF-8 can be Windows-1252 text: no control
 /// characters, none of its five unused bytes, and none of the letters that our
-/// texts never have but damaged UTF-8 is full of: Â, Ã, þ, ÿ.
+/// texts never have but damaged UTF-8 is full of: À, Á, Â, Ã, þ, ÿ.
 pub(super) fn may_be_windows_1252(bytes: &[u8]) -> bool {
     let is_control = |byte: u8| matches!(byte, 0x00..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f);
     let is_unused = |byte: u8| matches!(byte, 0x81 | 0x8d | 0x8f | 0x90 | 0x9d);
-    let is_damage = |byte: u8| matches!(byte, 0xc2 | 0xc3 | 0xfe | 0xff);
+    let is_damage = |byte: u8| matches!(byte, 0xc0..=0xc3 | 0xfe | 0xff);
     !bytes
         .iter()
         .any(|byte| is_control(*byte) || is_unused(*byte) || is_damage(*byte))

@@ -120,7 +120,7 @@ impl Tried {
         self.ask(values, 0, (by_id, by_nip))
     }
 
-    /// Each row asked about is one further down, from row 2 on.
+    /// Every row asked about is row 2.
     fn ask(
         &self,
         values: &[(&str, &str)],

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::{Entry, RandomState};
-use std::hash::{BuildHasher, Hasher};
+use std::hash::{BuildHasher, Hash, Hasher};
 
 use super::{Broken, Row, Rule};
 use crate::datasets::code::Code;
@@ -99,9 +99,7 @@ fn hash(keys: &RandomState, row: &Row<'_>, fields: impl Iterator<Item = usize>) 
     let mut hasher = keys.build_hasher();
     for field in fields {
         match row.person() {
-            Some(known) if person.id == Some(field) => {
-                hasher.write(known.id.to_string().as_bytes())
-            }
+            Some(known) if person.id == Some(field) => known.id.hash(&mut hasher),
             Some(_) if person.nip == Some(field) => {}
             _ if person.id == Some(field) && row.is_empty(field) => {
                 fold(&mut hasher, person.nip.and_then(|nip| row.value(nip)))
@@ -115,12 +113,15 @@ fn hash(keys: &RandomState, row: &Row<'_>, fields: impl Iterator<Item = usize>) 
 
 fn fold(hasher: &mut impl Hasher, value: Option<&str>) {
     let Some(value) = value else { return };
-    if value.is_ascii() {
-        value
-            .bytes()
-            .for_each(|byte| hasher.write_u8(byte.to_ascii_lowercase()));
-    } else {
-        hasher.write(value.to_lowercase().as_bytes());
+    if !value.is_ascii() {
+        return hasher.write(value.to_lowercase().as_bytes());
+    }
+    for chunk in value.as_bytes().chunks(64) {
+        let mut lower = [0; 64];
+        for (lower, byte) in lower.iter_mut().zip(chunk) {
+            *lower = byte.to_ascii_lowercase();
+        }
+        hasher.write(lower.get(..chunk.len()).unwrap_or_default());
     }
 }
 

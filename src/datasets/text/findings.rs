@@ -160,7 +160,10 @@ impl About<'_> {
                 "Salin ulang ID instansi Anda dari referensi instansi.",
             ),
             Code::PersonUnknown => Sentence::new(
-                format!("{} tidak terdaftar pada instansi Anda.", self.title),
+                format!(
+                    "{} tidak terdaftar dalam cakupan instansi Anda.",
+                    self.title
+                ),
                 format!(
                     "Salin ulang {} dari sumbernya, atau hapus baris ini.",
                     self.name()

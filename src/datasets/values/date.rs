@@ -38,13 +38,15 @@ pub(super) fn take(
     if let Some(latest) = bounds.latest.filter(|latest| date > *latest) {
         return Err(Fault::with(Code::DateInFuture, [latest.to_string()]));
     }
-    let from = out.len();
+    if iso(&token) == Some(date) {
+        out.push_str(&token);
+        return Ok(Taken::as_is());
+    }
     put(date, out);
-    Ok(Taken::changed(
-        &token,
-        out.get(from..).unwrap_or_default(),
-        Code::Rewritten,
-    ))
+    Ok(Taken {
+        change: Some(Code::Rewritten),
+        ..Taken::as_is()
+    })
 }
 
 fn put(date: NaiveDate, out: &mut String) {

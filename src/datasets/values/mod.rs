@@ -153,12 +153,19 @@ fn id(cell: Cell<'_>, out: &mut String) -> Result<Taken, Fault> {
         AsnIdError::NotHexadecimal => Fault::new(Code::IdCharacters),
         AsnIdError::Length(length) => Fault::with(Code::IdLength, [length.to_string()]),
     })?;
-    let from = out.len();
+    let who = Some(Who::Id(id));
+    if token.len() == 32 && !token.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        out.push_str(&token);
+        return Ok(Taken {
+            who,
+            ..Taken::as_is()
+        });
+    }
     write(out, id);
-    let change = Taken::changed(&token, out.get(from..).unwrap_or_default(), Code::Rewritten);
     Ok(Taken {
-        who: Some(Who::Id(id)),
-        ..change
+        who,
+        change: Some(Code::Rewritten),
+        ..Taken::as_is()
     })
 }
 

@@ -2,8 +2,10 @@
 
 mod conn;
 pub mod schema;
+mod search;
 
 pub use conn::{DbConn, MultiBackend};
+pub use search::containing;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
@@ -47,6 +49,9 @@ pub enum DbError {
     /// A migration did not run.
     #[error("migration: {0}")]
     Migration(String),
+    /// SQLite does not work as safely as it must.
+    #[error("SQLite runs with {0} instead of wal, full (2) and foreign keys (1)")]
+    Settings(String),
     /// The thread that ran the query went away.
     #[error("the database thread stopped")]
     Blocking(#[from] actix_web::error::BlockingError),
@@ -156,6 +161,27 @@ impl Db {
         E: From<diesel::result::Error> + Send + 'static,
     {
         self.read(move |conn| transaction(conn, deed)).await
+    }
+}
+
+/// Makes sure that SQLite took its settings, on which it depends that what was
+/// acknowledged survives a power cut; some file systems cannot do WAL.
+///
+/// # Errors
+/// What is set instead.
+pub fn assert_settings(conn: &mut DbConn) -> Result<(), DbError> {
+    let DbConn::Sqlite(conn) = conn else {
+        return Ok(());
+    };
+    let set: String = diesel::dsl::sql::<diesel::sql_types::Text>(
+        "SELECT journal_mode || ' ' || synchronous || ' ' || foreign_keys \
+         FROM pragma_journal_mode, pragma_synchronous, pragma_foreign_keys",
+    )
+    .get_result(conn)
+    .map_err(|error| DbError::Settings(error.to_string()))?;
+    match set.as_str() {
+        "wal 2 1" => Ok(()),
+        _ => Err(DbError::Settings(set)),
     }
 }
 

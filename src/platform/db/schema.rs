@@ -133,6 +133,7 @@ diesel::table! {
         body_text -> Text,
         body_html -> Text,
         secret -> Nullable<Text>,
+        search_text -> Text,
         created_at -> Timestamp,
         run_after -> Timestamp,
         attempts -> Integer,
@@ -144,6 +145,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mail_attempts (mail_id, claim) {
+        mail_id -> Text,
+        claim -> Text,
+        started_at -> Timestamp,
+        ended_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+        response -> Nullable<Text>,
+    }
+}
 diesel::table! {
     agreements (id) {
         id -> Text,
@@ -402,6 +413,7 @@ diesel::table! {
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
+diesel::joinable!(mail_attempts -> mails (mail_id));
 diesel::joinable!(agreements -> institutions (institution_id));
 diesel::joinable!(clauses -> agreements (agreement_id));
 diesel::joinable!(grants -> agreements (agreement_id));
@@ -439,6 +451,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     sign_in_attempts,
     mails,
+    mail_attempts,
     agreements,
     clauses,
     grants,

@@ -1,0 +1,217 @@
+//! Indonesian words for the trail.
+
+use serde_json::Value;
+
+/// What the portal does by itself is done by this.
+pub(super) const PORTAL: &str = "Portal";
+
+/// The head of the CSV file.
+pub(super) const CSV_HEAD: [&str; 12] = [
+    "nomor",
+    "waktu_wib",
+    "pelaku",
+    "peran",
+    "id_pelaku",
+    "instansi",
+    "tindakan",
+    "kode_tindakan",
+    "objek",
+    "id_objek",
+    "rincian",
+    "sidik",
+];
+
+/// Words for actions. A test compares them with the actions that are recorded
+/// anywhere in the code.
+const ACTIONS: &[(&str, &str)] = &[
+    ("accounts.admin_created", "Membuat administrator pertama"),
+    ("accounts.closed", "Menutup akun"),
+    (
+        "accounts.confidentiality_accepted",
+        "Menyetujui pernyataan kerahasiaan",
+    ),
+    ("accounts.invited_again", "Mengirim undangan baru"),
+    ("accounts.listed", "Melihat daftar akun"),
+    ("accounts.nominated", "Menunjuk pemegang akun"),
+    ("accounts.password_changed", "Mengganti kata sandi"),
+    (
+        "accounts.password_check_failed",
+        "Salah menulis kata sandi lama",
+    ),
+    ("accounts.password_set", "Mengatur kata sandi"),
+    ("accounts.reopened", "Membuka kembali akun"),
+    (
+        "accounts.reset_asked",
+        "Meminta tautan atur ulang kata sandi",
+    ),
+    ("accounts.sessions_ended", "Mengakhiri sesi lain"),
+    ("accounts.sign_in_failed", "Gagal masuk"),
+    ("accounts.signed_in", "Masuk"),
+    ("accounts.signed_out", "Keluar"),
+    ("accounts.viewed", "Melihat akun"),
+    ("agreement.amended", "Mengubah PKS"),
+    ("agreement.clause_added", "Menambah klausul PKS"),
+    ("agreement.clause_amended", "Mengubah klausul PKS"),
+    (
+        "agreement.clause_checked",
+        "Menyatakan klausul PKS sudah diperiksa",
+    ),
+    ("agreement.clause_removed", "Menghapus klausul PKS"),
+    ("agreement.correspondent_ended", "Mengakhiri narahubung"),
+    ("agreement.correspondent_named", "Menambah narahubung"),
+    (
+        "agreement.dataset_granted",
+        "Menambah data pada Lampiran PKS",
+    ),
+    (
+        "agreement.grant_removed",
+        "Menghapus data dari Lampiran PKS",
+    ),
+    ("agreement.recorded", "Merekam PKS"),
+    ("audit.exported", "Mengunduh jejak audit"),
+    ("delivery.recorded", "Mencatat penyerahan data"),
+    ("institution.amended", "Mengubah data instansi"),
+    ("institution.recorded", "Mencatat instansi"),
+    ("mail.read", "Membuka surel"),
+    ("mail.resent", "Mengirim ulang surel"),
+    ("report.accepted", "Menerima laporan"),
+    ("report.downloaded", "Mengunduh berkas laporan"),
+    ("report.filed", "Menyampaikan laporan"),
+    (
+        "report.request_receipt_noted",
+        "Mencatat penerimaan surat permintaan",
+    ),
+    ("report.requested", "Mencatat surat permintaan laporan"),
+    ("report.returned", "Mengembalikan laporan"),
+    ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
+    ("submissions.check_repeated", "Meminta pemeriksaan ulang"),
+    ("submissions.checked", "Memeriksa berkas"),
+    ("submissions.correction_asked", "Meminta perbaikan data"),
+    ("submissions.downloaded", "Mengunduh berkas kiriman"),
+    ("submissions.exported", "Mengunduh baris kiriman"),
+    ("submissions.returned", "Mengembalikan data"),
+    ("submissions.rows_marked", "Menandai baris untuk diperbaiki"),
+    ("submissions.rows_viewed", "Melihat baris kiriman"),
+    ("submissions.sent", "Mengirim data ke BKN"),
+    ("submissions.taken_over", "Menerima data"),
+    ("submissions.template_downloaded", "Mengunduh templat"),
+    ("submissions.uploaded", "Mengunggah berkas"),
+    ("suspension.ended", "Memulihkan akses"),
+    ("suspension.started", "Menghentikan sementara akses"),
+];
+
+/// Words for the kinds of things that are acted on.
+const SUBJECTS: &[(&str, &str)] = &[
+    ("account", "Akun"),
+    ("accounts", "Daftar akun"),
+    ("agreement", "PKS"),
+    ("audit", "Jejak audit"),
+    ("clause", "Klausul"),
+    ("correspondent", "Narahubung"),
+    ("delivery", "Penyerahan data"),
+    ("grant", "Data pada Lampiran PKS"),
+    ("institution", "Instansi"),
+    ("letter", "Surat permintaan laporan"),
+    ("mail", "Surel"),
+    ("report", "Laporan"),
+    ("submission", "Pengiriman data"),
+    ("suspension", "Penghentian sementara"),
+];
+
+/// Words for the facts of a deed.
+const DETAILS: &[(&str, &str)] = &[
+    ("action", "tindakan"),
+    ("agreement", "PKS"),
+    ("anew", "akun lama"),
+    ("article", "pasal"),
+    ("by_person", "menurut pelaku"),
+    ("dataset", "jenis data"),
+    ("edition", "edisi"),
+    ("from", "dari"),
+    ("kind", "jenis"),
+    ("link", "tautan"),
+    ("received_on", "tanggal diterima"),
+    ("role", "peran"),
+    ("rows", "baris"),
+    ("sessions", "sesi"),
+    ("shown", "ditampilkan"),
+    ("state", "keadaan"),
+    ("until", "sampai"),
+];
+
+/// Words for codes that facts hold.
+const VALUES: &[(&str, &str)] = &[
+    ("admin", "Administrator BKN"),
+    ("antre", "Antre"),
+    ("auditor", "Auditor BKN"),
+    ("gagal", "Gagal"),
+    ("invitation", "undangan"),
+    ("lead_pic", "PIC utama"),
+    ("observer", "Pengamat"),
+    ("pic", "PIC"),
+    ("terkirim", "Terkirim"),
+    ("verifier", "Verifikator BKN"),
+];
+
+/// An action in words; one without words is shown as it is.
+pub(super) fn action(action: &str) -> &str {
+    word(ACTIONS, action)
+}
+
+/// A kind of thing in words; one without words is shown as it is.
+pub(super) fn subject(kind: &str) -> &str {
+    word(SUBJECTS, kind)
+}
+
+/// The facts of a deed, one by one; a change as `before → after`.
+pub(super) fn details(json: &str) -> Vec<(String, String)> {
+    let Ok(Value::Object(facts)) = serde_json::from_str(json) else {
+        return Vec::new();
+    };
+    let known = facts.iter().filter(|(_, value)| !value.is_null());
+    known
+        .map(|(key, value)| (word(DETAILS, key).replace('_', " "), plain(value)))
+        .collect()
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Bool(true) => "ya".to_owned(),
+        Value::Bool(false) => "tidak".to_owned(),
+        Value::String(text) => word(VALUES, text).to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(parts) => match (parts.get("before"), parts.get("after")) {
+            (None, None) => value.to_string(),
+            (before, after) => {
+                let side = |side: Option<&Value>| plain(side.unwrap_or(&Value::Null));
+                format!("{} → {}", side(before), side(after))
+            }
+        },
+    }
+}
+
+fn word<'a>(words: &[(&str, &'static str)], name: &'a str) -> &'a str {
+    let known = words.iter().find(|(known, _)| *known == name);
+    known.map_or(name, |(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_reads_from_before_to_after() {
+        let json = r#"{"role": {"before": "pic", "after": "lead_pic"}, "note": null}"#;
+        assert_eq!(
+            details(json),
+            [("peran".to_owned(), "PIC → PIC utama".to_owned())]
+        );
+    }
+
+    #[test]
+    fn a_detail_that_cannot_be_read_is_left_out() {
+        assert!(details("bukan json").is_empty());
+    }
+}

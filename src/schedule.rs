@@ -1,0 +1,127 @@
+//! Every recurring job, on one page.
+
+use std::error::Error;
+use std::time::Duration;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::accounts;
+use crate::correspondence;
+use crate::platform::db::DbConn;
+use crate::server::Parts;
+use crate::submissions;
+
+/// What a job answers: how much it found to do.
+type Done = Result<usize, Box<dyn Error + Send + Sync>>;
+
+/// How often a job looks for work while there is none.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How often what no longer counts is removed.
+const FORGET_EVERY: Duration = Duration::from_secs(3600);
+
+/// How long a job rests after it failed: the database may be away for a while.
+const REST_AFTER_FAULT: Duration = Duration::from_secs(5);
+
+/// How long work in hand may go on after the stop. Claims that are then left end
+/// with their lease, and another program takes the work up.
+const GRACE: Duration = Duration::from_secs(25);
+
+/// Sends mails that are due.
+async fn mails(parts: Parts) -> Done {
+    Ok(correspondence::send_due(&parts.db, &parts.clock, &parts.mailer).await?)
+}
+
+/// Checks uploads that wait.
+async fn checks(parts: Parts) -> Done {
+    let storage = &parts.config.storage;
+    let checked = submissions::check_next(&parts.db, &parts.clock, storage).await?;
+    Ok(usize::from(checked))
+}
+
+/// Removes sessions, links and tries to sign in that are over.
+async fn what_is_over(parts: Parts) -> Done {
+    let now = parts.clock.now();
+    let forget = move |conn: &mut DbConn| accounts::jobs::forget_what_is_over(conn, now);
+    parts.db.write(forget).await??;
+    Ok(0)
+}
+
+/// Runs every job side by side until told to stop.
+pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
+    let jobs = [
+        begin("checks", LOOK_EVERY, checks, &parts, &stop),
+        begin("mails", LOOK_EVERY, mails, &parts, &stop),
+        begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
+    ];
+    for job in jobs {
+        if let Err(error) = job.await {
+            tracing::error!(%error, "a job broke off");
+        }
+    }
+}
+
+/// Runs whatever is due until nothing is left; how much that was. For tests and
+/// for the demo.
+///
+/// # Errors
+/// The first job's that fails.
+pub async fn work_off(parts: &Parts) -> Done {
+    let mut total = 0;
+    loop {
+        let done = checks(parts.clone()).await?
+            + mails(parts.clone()).await?
+            + what_is_over(parts.clone()).await?;
+        if done == 0 {
+            return Ok(total);
+        }
+        total += done;
+    }
+}
+
+/// Begins one job. While there is work it goes on at once; otherwise it looks
+/// again after a while.
+fn begin<J, F>(
+    name: &'static str,
+    every: Duration,
+    job: J,
+    parts: &Parts,
+    stop: &watch::Receiver<bool>,
+) -> JoinHandle<()>
+where
+    J: Fn(Parts) -> F + 'static,
+    F: Future<Output = Done> + 'static,
+{
+    let (parts, mut stop) = (parts.clone(), stop.clone());
+    actix_web::rt::spawn(async move {
+        while !*stop.borrow() {
+            let Some(done) = unless_stopped(job(parts.clone()), stop.clone()).await else {
+                tracing::warn!(job = name, "work in hand was left to the next start");
+                return;
+            };
+            let rest = match done {
+                Ok(0) => every,
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::error!(job = name, %error, "a job failed");
+                    REST_AFTER_FAULT.max(every)
+                }
+            };
+            // Whether the rest is over or the stop came is seen above.
+            let _ = tokio::time::timeout(rest, stop.changed()).await;
+        }
+    })
+}
+
+/// Awaits the work; after the stop only for the time of grace.
+async fn unless_stopped(
+    work: impl Future<Output = Done>,
+    mut stop: watch::Receiver<bool>,
+) -> Option<Done> {
+    let mut work = std::pin::pin!(work);
+    let stopped = std::pin::pin!(stop.wait_for(|stopped| *stopped));
+    match futures_util::future::select(work.as_mut(), stopped).await {
+        futures_util::future::Either::Left((done, _)) => Some(done),
+        futures_util::future::Either::Right(_) => tokio::time::timeout(GRACE, work).await.ok(),
+    }
+}
