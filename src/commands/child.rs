@@ -1,8 +1,8 @@
-//! What the portal starts in a process of its own, so that no file can take it
-//! down: checking an upload, and marking one. Both confine themselves first.
+//! `padan check-upload` and `padan mark-upload`: work on an uploaded file, in a
+//! process of its own that the portal starts, bounds and outlives.
 
 use anyhow::{Context, Result};
-use clap::Args;
+use chrono::{DateTime, Utc};
 use padan::platform::child;
 use padan::platform::clock::Moment;
 use padan::platform::config::Config;
@@ -12,55 +12,59 @@ use padan::submissions::{self, VersionId};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
 
-/// Which upload to check.
-#[derive(Args)]
+/// Connections of a child: one reads, one writes.
+const CONNECTIONS: u32 = 2;
+
+/// Which file to check.
+#[derive(clap::Args)]
 pub struct Check {
-    /// The version's id.
+    /// The version whose file it is.
     version: String,
-    /// The moment on the portal's clock at which the check begins.
-    began: String,
+    /// The moment on the portal's clock.
+    began: DateTime<Utc>,
 }
 
-/// Which upload to mark, and how.
-#[derive(Args)]
+/// Which file to mark.
+#[derive(clap::Args)]
 pub struct Mark {
-    /// The version's id.
+    /// The version whose file it is.
     version: String,
     /// `xlsx` or `csv`.
+    #[arg(value_parser = ["xlsx", "csv"])]
     format: String,
-    /// The file to write.
+    /// Where the marked file goes.
     target: PathBuf,
 }
 
-/// Checks an upload.
-pub fn check(asked: &Check) -> Result<()> {
+/// Checks a file.
+pub fn check(order: &Check) -> Result<()> {
     let (db, files) = open()?;
-    let began = Moment::new(asked.began.parse().context("the moment of beginning")?);
+    let began = Moment::new(order.began);
     Ok(submissions::check_upload(
         &db,
         &files,
-        id(&asked.version)?,
+        id(&order.version)?,
         began,
     )?)
 }
 
-/// Writes an upload with its findings marked.
-pub fn mark(asked: &Mark) -> Result<()> {
+/// Marks a file.
+pub fn mark(order: &Mark) -> Result<()> {
     let (db, files) = open()?;
-    let as_xlsx = asked.format == "xlsx";
+    let (version, as_xlsx) = (id(&order.version)?, order.format == "xlsx");
     Ok(submissions::mark_upload(
         &db,
         &files,
-        id(&asked.version)?,
+        version,
         as_xlsx,
-        &asked.target,
+        &order.target,
     )?)
 }
 
 fn open() -> Result<(Db, FileStore)> {
     child::confine()?;
     let config = Config::from_env()?.storage;
-    let db = Db::open(config.database_url.expose_secret(), 2)?;
+    let db = Db::open(config.database_url.expose_secret(), CONNECTIONS)?;
     Ok((db, FileStore::open(&config.data_dir.join("files"))?))
 }
 

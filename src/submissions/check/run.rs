@@ -57,8 +57,11 @@ pub fn check_upload(
     let conn = &mut *db.connection()?;
     let (dossier, granted) = what(conn, version)?;
     let is_due = db::transaction(conn, |conn| {
-        bulk::clear(conn, version)?;
-        change::begin_check(conn, version, began)
+        let is_due = change::begin_check(conn, version, began)?;
+        if is_due {
+            bulk::clear(conn, version)?;
+        }
+        Ok::<_, diesel::result::Error>(is_due)
     })?;
     if !is_due {
         return Ok(());

@@ -4,7 +4,9 @@ use crate::support::submissions::{csv, doubtful_row, faulty_row, form_key, good_
 use crate::support::{Actor, TestApp, location};
 use diesel::prelude::*;
 use padan::agreements::Agreement;
-use padan::platform::db::schema::{row_findings, submission_rows, submission_versions as versions};
+use padan::platform::db::schema::{
+    jobs, row_findings, submission_rows, submission_versions as versions,
+};
 use padan::submissions;
 use std::process::Command;
 use std::time::Duration;
@@ -132,6 +134,28 @@ async fn a_killed_check_is_taken_up_again_and_comes_to_the_same_result() {
     assert!(left(&app) == left(&undisturbed), "the results differ");
     let told = app.posted();
     assert_eq!(told.len(), 1, "told once: {told:?}");
+}
+
+#[actix_web::test]
+async fn a_job_that_comes_again_after_its_check_ended_changes_nothing() {
+    let (app, pic, agreement) = setting().await;
+    let file = csv([good_row(1), faulty_row(2)]);
+    let place = uploaded(&pic, &agreement, file).await;
+    app.check_uploads().await;
+    let before = left(&app);
+    // As when the server dies between the child's end and the note of it.
+    diesel::update(jobs::table)
+        .set((
+            jobs::finished_at.eq(None::<padan::platform::clock::Moment>),
+            jobs::claimed_until.eq(None::<padan::platform::clock::Moment>),
+        ))
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+    app.at("2026-11-20T02:05:00Z");
+    app.check_uploads().await;
+    assert!(left(&app) == before, "the result was touched");
+    assert_eq!(app.posted().len(), 1, "told once");
+    assert!(pic.page(&place).await.contains("1 baris perlu diperbaiki"));
 }
 
 #[actix_web::test]
