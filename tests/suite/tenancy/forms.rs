@@ -78,6 +78,7 @@ fn clause_form(path: &str, owner: &Estate) -> Option<Fields> {
     match path.rsplit('/').next()? {
         "baru" => Some(plain(&[
             ("jenis", "periodic_report"),
+            ("jumlah", "1"),
             ("per_bulan", "12"),
             ("pasal", "Pasal 9"),
             ("ringkasan", "Laporan tahunan."),
@@ -118,7 +119,7 @@ fn agreement_form(path: &str, owner: &Estate) -> Option<Fields> {
             ("sejak", "2026-11-01"),
         ])),
         "/perjanjian/{id}/narahubung/{one}/akhiri" => Some(plain(&[("sampai", "2026-11-19")])),
-        "/perjanjian/{id}/lampiran/{grant}/hapus" => Some(plain(&[])),
+        "/perjanjian/{id}/lampiran/{grant}/hapus" | "/surel/{id}/kirim-ulang" => Some(plain(&[])),
         other => exchange_form(other),
     }
 }

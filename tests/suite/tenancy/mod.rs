@@ -3,7 +3,9 @@
 mod estate;
 mod forms;
 
-use crate::support::{Actor, TestApp, location};
+use crate::support::accounts::{Nomination, nominate, nomination};
+use crate::support::submissions::{csv, form_key, good_row};
+use crate::support::{Actor, TestApp};
 use estate::{DATASET, Estate, addresses, owned};
 use forms::ask;
 use padan::accounts::{Access, Permission, Role};
@@ -134,7 +136,10 @@ async fn what_hangs_on_something_is_found_there_only() {
             });
             for address in mixed {
                 let answer = ask(who, &entry, &address, child).await;
-                assert_eq!(answer.status(), 404, "{} {address}", entry.method);
+                let status = answer.status().as_u16();
+                // Taking away what is not there ends like taking it away twice.
+                let is_fine = status == 404 || status == 303 && address.ends_with("/hapus");
+                assert!(is_fine, "{} {address}: {status}", entry.method);
             }
         }
         assert_eq!(before, scene.state(), "{} {}", entry.method, entry.path);
@@ -162,13 +167,11 @@ async fn the_same_addresses_and_forms_work_for_whom_they_are() {
             let answer = ask(who, &entry, &address, &scene.foreign).await;
             statuses.push(answer.status().as_u16());
         }
-        let good: &[u16] = if entry.method == "GET" {
-            &[200]
-        } else {
-            &[303, 409]
-        };
+        // 303: done, or another page is the answer now; 409: there, and its state
+        // does not allow it, as restoring what is open.
+        let found = |status: &u16| [200, 303, 409].contains(status);
         assert!(
-            statuses.iter().any(|status| good.contains(status)),
+            statuses.iter().any(found),
             "{} {}: {statuses:?}",
             entry.method,
             entry.path
@@ -213,32 +216,31 @@ async fn a_file_cannot_answer_what_another_institution_received() {
     let scene = Scene::begin().await;
     let before = scene.state();
     let form = format!("/pengiriman/baru/{}/{DATASET}", scene.own.agreement.id);
-    let key = crate::support::submissions::form_key();
-    let fields = [
-        ("kunci", key.as_str()),
-        ("penyerahan", &scene.foreign.delivery),
-    ];
-    let file = crate::support::submissions::csv([crate::support::submissions::good_row(9)]);
-    let answer = scene
-        .lead()
-        .upload(&form, "kursus.csv", file, &fields)
-        .await;
-    assert_eq!(answer.status(), 422);
+    let mut answers = Vec::new();
+    for delivery in [scene.foreign.delivery.clone(), form_key()] {
+        let key = form_key();
+        let fields = [("kunci", key.as_str()), ("penyerahan", &delivery)];
+        let file = csv([good_row(9)]);
+        let answer = scene
+            .lead()
+            .upload(&form, "kursus.csv", file, &fields)
+            .await;
+        assert_eq!(answer.status(), 409);
+        answers.push(answer.text().await.unwrap());
+    }
+    assert_eq!(answers[0], answers[1]);
     assert_eq!(before, scene.state());
 }
 
 #[actix_web::test]
 async fn a_lead_pic_invites_to_the_own_institution_whatever_is_posted() {
     let scene = Scene::begin().await;
-    let form = crate::support::accounts::Nomination {
+    let form = Nomination {
         nip: "198906142012121905",
-        ..crate::support::accounts::nomination(&scene.foreign.partner)
+        ..nomination(&scene.foreign.partner)
     };
-    let answer = crate::support::accounts::nominate(scene.lead(), "/pic/baru", &form).await;
-    assert_eq!(
-        (answer.status().as_u16(), location(&answer).as_str()),
-        (303, "/pic")
-    );
+    let answer = nominate(scene.lead(), "/pic/baru", &form).await;
+    assert_eq!(answer.status(), 303);
     let account = scene.app.account_of(form.nip).unwrap();
     assert_eq!(account.institution_id, scene.own.partner.id);
 }
