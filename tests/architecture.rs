@@ -5,83 +5,87 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Each concept, and the concepts it may use beside `platform` and the leaves.
-const MAY_USE: &[(&str, &[&str])] = &[
-    ("platform", &[]),
-    ("references", &["datasets"]),
-    // Their pages ask who is there.
-    ("audit", &["accounts"]),
-    ("correspondence", &["accounts", "audit"]),
-    ("institutions", &["accounts"]),
-    ("accounts", &["institutions"]),
-    ("agreements", &["institutions", "accounts"]),
-    ("datasets", &[]),
-    ("register", &["datasets", "institutions"]),
-    ("deliveries", &["agreements", "institutions", "accounts"]),
-    (
-        "submissions",
-        &[
-            "deliveries",
-            "datasets",
-            "register",
-            "agreements",
-            "institutions",
-            "accounts",
-        ],
-    ),
-    ("reports", &["agreements", "institutions", "accounts"]),
-    (
-        "obligations",
-        &[
-            "submissions",
-            "reports",
-            "deliveries",
-            "agreements",
-            "institutions",
-            "accounts",
-        ],
-    ),
-    (
-        "suspensions",
-        &[
-            "obligations",
-            "submissions",
-            "reports",
-            "deliveries",
-            "agreements",
-            "institutions",
-            "accounts",
-        ],
-    ),
-    (
-        "overview",
-        &[
-            "suspensions",
-            "obligations",
-            "submissions",
-            "reports",
-            "deliveries",
-            "agreements",
-            "institutions",
-            "accounts",
-        ],
-    ),
-];
+const LEAVES: [&str; 3] = ["references", "audit", "correspondence"];
 
-const LEAVES: &[&str] = &["references", "audit", "correspondence"];
+/// A line of the list in ARCHITECTURE.md: a concept, and those it may use beside
+/// `platform` and the leaves; `None` for any.
+struct Rule {
+    concept: String,
+    may_use: Option<Vec<String>>,
+}
+
+/// The list, in its order.
+fn rules() -> Vec<Rule> {
+    let text = fs::read_to_string("ARCHITECTURE.md").unwrap();
+    let block = text.split("```").nth(1).unwrap();
+    let rule = |line: &str| {
+        let (concept, used) = line.split_once('→')?;
+        let names = used.split(',').map(|name| name.trim().to_owned());
+        let names: Vec<String> = names.filter(|name| name != "–").collect();
+        Some(Rule {
+            concept: concept.trim().to_owned(),
+            may_use: (names != ["any"]).then_some(names),
+        })
+    };
+    block.lines().filter_map(rule).collect()
+}
 
 #[test]
-fn concepts_use_only_what_the_rule_allows() {
-    for (concept, allowed) in MAY_USE {
-        for used in crate_paths_in(&Path::new("src").join(concept)) {
-            let leaf = LEAVES.contains(&used.as_str())
-                && !LEAVES.contains(concept)
-                && *concept != "platform";
-            let fine =
-                used == *concept || used == "platform" || leaf || allowed.contains(&used.as_str());
-            assert!(fine, "`{concept}` may not use `{used}`");
+fn every_concept_stands_in_the_list_above_those_that_use_it() {
+    let listed: Vec<String> = rules().into_iter().map(|rule| rule.concept).collect();
+    let mut folders: Vec<String> = concepts().collect();
+    let mut sorted = listed.clone();
+    folders.sort();
+    sorted.sort();
+    assert_eq!(sorted, folders);
+    for (place, rule) in rules().iter().enumerate() {
+        for used in rule.may_use.iter().flatten() {
+            let above = listed.iter().take(place).any(|name| name == used);
+            assert!(above, "`{used}` has to stand above `{}`", rule.concept);
         }
     }
+}
+
+#[test]
+fn concepts_use_only_what_the_list_allows() {
+    for Rule { concept, may_use } in rules() {
+        let Some(may_use) = may_use else { continue };
+        let has_leaves = !LEAVES.contains(&concept.as_str()) && concept != "datasets";
+        for (file, used) in crate_paths_of(&concept) {
+            let asks_who_is_there = used == "accounts" && is_page(&file);
+            let fine = used == concept
+                || used == "platform"
+                || asks_who_is_there
+                || may_use.contains(&used)
+                || has_leaves && LEAVES.contains(&used.as_str());
+            assert!(fine, "{}: `{concept}` may not use `{used}`", file.display());
+        }
+    }
+}
+
+#[test]
+fn the_platform_uses_no_concept() {
+    let concepts: Vec<String> = concepts().collect();
+    for (file, used) in crate_paths_of("platform") {
+        assert!(
+            !concepts.contains(&used),
+            "{} uses `{used}`",
+            file.display()
+        );
+    }
+}
+
+/// The folders of `src/` that are concepts: what composes them has only files,
+/// but for the table of routes.
+fn concepts() -> impl Iterator<Item = String> {
+    let entries = fs::read_dir("src").unwrap().map(|entry| entry.unwrap());
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let names = folders.map(|entry| entry.file_name().into_string().unwrap());
+    names.filter(|name| !["platform", "routes"].contains(&name.as_str()))
+}
+
+fn is_page(file: &Path) -> bool {
+    file.components().any(|part| part.as_os_str() == "pages") || file.ends_with("pages.rs")
 }
 
 #[test]
@@ -164,23 +168,24 @@ fn files_under(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// The first segments of `crate::x` in the code of a folder, tests left out.
-fn crate_paths_in(folder: &Path) -> BTreeSet<String> {
+/// The first segments of `crate::x` in the code and the templates of a concept,
+/// with the file that names it; tests left out.
+fn crate_paths_of(concept: &str) -> BTreeSet<(PathBuf, String)> {
     let mut found = BTreeSet::new();
-    for path in files_under(folder) {
-        let code = fs::read_to_string(&path).unwrap();
-        let code = code
-            .split("#[cfg(test)]")
-            .next()
-            .unwrap_or_default()
-            .to_owned();
-        found.extend(code.split("crate::").skip(1).filter_map(|rest| {
-            let name: String = rest
-                .chars()
-                .take_while(|c| c.is_alphanumeric() || *c == '_')
-                .collect();
-            (!name.is_empty() && name != "per_backend").then_some(name)
-        }));
+    let folders = ["src", "templates"].map(|root| Path::new(root).join(concept));
+    let files = folders.iter().filter(|folder| folder.exists());
+    for path in files.flat_map(|folder| files_under(folder)) {
+        let text = fs::read_to_string(&path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for rest in code.split("crate::").skip(1) {
+            let name = rest
+                .split(|c: char| !c.is_alphanumeric() && c != '_')
+                .next();
+            let name = name.unwrap_or_default();
+            if !name.is_empty() && name != "per_backend" {
+                found.insert((path.clone(), name.to_owned()));
+            }
+        }
     }
     found
 }

@@ -14,7 +14,6 @@ mod mails;
 mod model;
 mod names;
 mod navigation;
-mod nip;
 pub mod pages;
 pub mod password;
 mod password_rules;

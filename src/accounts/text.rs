@@ -2,9 +2,9 @@
 
 use super::link::LinkPurpose;
 use super::model::{Role, State};
-use super::nip::NipFault;
 use super::password::{MAX_CHARACTERS, MIN_CHARACTERS};
 use super::password_rules::PasswordFault;
+use crate::platform::nip::NipError;
 
 /// Subject of the invitation.
 pub(super) const INVITATION_SUBJECT: &str = "Undangan ke Padan: atur kata sandi Saudara";
@@ -16,18 +16,21 @@ pub(super) const PASSWORD_CHANGED_SUBJECT: &str = "Kata sandi Padan Saudara diub
 /// The one answer to a wrong password, an unknown NIP and a closed account.
 pub(super) const NO_MATCH: &str = "NIP atau kata sandi tidak cocok. Periksa keduanya.";
 
-impl NipFault {
-    /// What is wrong and how to mend it.
-    pub fn sentence(self) -> String {
-        match self {
-            Self::Empty => "Isi NIP.".to_owned(),
-            Self::NotDigits => {
-                "NIP hanya berisi angka. Hapus huruf dan tanda lain pada NIP.".to_owned()
-            }
-            Self::Length(count) => format!("NIP harus 18 angka. Anda menulis {count} angka."),
-            Self::Parts => "NIP ini tidak mungkin: tanggal lahir, bulan pengangkatan, atau kode \
-                jenis kelaminnya salah. Salin ulang NIP dari sumbernya."
-                .to_owned(),
+/// What is wrong with a typed NIP and how to mend it.
+pub(super) fn nip_fault(error: NipError) -> String {
+    match error {
+        NipError::Length(0) => "Isi NIP.".to_owned(),
+        NipError::NotDigits => {
+            "NIP hanya berisi angka. Hapus huruf dan tanda lain pada NIP.".to_owned()
+        }
+        NipError::Length(count) => format!("NIP harus 18 angka. Anda menulis {count} angka."),
+        NipError::Damaged => "Angka terakhir NIP ini hilang, biasanya karena disalin dari Excel. \
+            Salin ulang NIP dari sumbernya."
+            .to_owned(),
+        NipError::BirthDate | NipError::Appointment | NipError::Sex => {
+            "NIP ini tidak mungkin: tanggal lahir, bulan pengangkatan, atau kode \
+            jenis kelaminnya salah. Salin ulang NIP dari sumbernya."
+                .to_owned()
         }
     }
 }

@@ -7,14 +7,12 @@
 
 pub mod actions;
 mod addressees;
-mod catalogue;
 mod model;
 pub mod pages;
 mod queries;
 pub mod text;
 
 pub use addressees::{Addressee, partner_addressees};
-pub use catalogue::title_of;
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,

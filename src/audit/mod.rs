@@ -15,3 +15,4 @@ mod text;
 pub use actions::{Verified, VerifyError, record, verify};
 pub use changes::changes;
 pub use model::{AuditEvent, Entry, SYSTEM};
+pub use text::action_in_words;

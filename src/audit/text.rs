@@ -67,7 +67,7 @@ const ACTIONS: &[(&str, &str)] = &[
         "agreement.grant_removed",
         "Menghapus data dari Lampiran PKS",
     ),
-    ("agreement.recorded", "Merekam PKS"),
+    ("agreement.recorded", "Mencatat PKS"),
     ("audit.exported", "Mengunduh jejak audit"),
     ("delivery.recorded", "Mencatat penyerahan data"),
     ("institution.amended", "Mengubah data instansi"),
@@ -154,7 +154,7 @@ const VALUES: &[(&str, &str)] = &[
 ];
 
 /// An action in words; one without words is shown as it is.
-pub(super) fn action(action: &str) -> &str {
+pub fn action_in_words(action: &str) -> &str {
     word(ACTIONS, action)
 }
 

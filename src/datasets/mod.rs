@@ -29,7 +29,7 @@ pub use context::{
     BATCH, CheckError, Codes, Context, Flow, Limits, Outside, People, Person, PersonKey, Sink,
     Upload,
 };
-pub use declaration::{Dataset, DeclarationError, Direction, Field, Kind, all, find};
+pub use declaration::{Dataset, DeclarationError, Direction, Field, Kind, all, find, title_of};
 pub use findings_csv::FindingsCsv;
 pub use id::{AsnId, AsnIdError};
 pub use marked::{

@@ -97,17 +97,9 @@ impl FromStr for Nip {
 
     /// Takes exactly 18 digits; spaces and the like are the caller's to remove.
     fn from_str(text: &str) -> Result<Self, NipError> {
-        if is_scientific(text) {
-            return Err(NipError::Damaged);
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(NipError::NotDigits);
-        }
-        if text.len() != 18 {
-            return Err(NipError::Length(text.len()));
-        }
-        let number = text.parse().map_err(|_error| NipError::NotDigits)?;
-        Self(number).check()
+        digits(text)?
+            .parse()
+            .map_or(Err(NipError::NotDigits), |number| Self(number).check())
     }
 }
 
@@ -115,6 +107,30 @@ impl fmt::Display for Nip {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{:018}", self.0)
     }
+}
+
+/// The 18 digits of a NIP as people type it, with spaces between its parts.
+///
+/// # Errors
+/// What is wrong with it; `Length(0)` when nothing was typed. Whether its parts
+/// are possible is not looked at: to sign in, a NIP only has to be on record.
+pub fn typed(text: &str) -> Result<String, NipError> {
+    let nip: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    digits(&nip)?;
+    Ok(nip)
+}
+
+fn digits(text: &str) -> Result<&str, NipError> {
+    if is_scientific(text) {
+        return Err(NipError::Damaged);
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(NipError::NotDigits);
+    }
+    if text.len() != 18 {
+        return Err(NipError::Length(text.len()));
+    }
+    Ok(text)
 }
 
 /// What Excel shows for a long number: `1.96907E+17`, `1,96907E+17`.
@@ -187,6 +203,21 @@ mod tests {
         assert_eq!(fault("19690726199311290O"), NipError::NotDigits);
         assert_eq!(fault("-"), NipError::NotDigits);
         assert_eq!(fault(""), NipError::Length(0));
+    }
+
+    #[test]
+    fn spaces_between_typed_parts_are_left_out_and_nothing_else() {
+        let nip = "198704122010122903";
+        assert_eq!(typed(" 19870412 201012 2 903 ").as_deref(), Ok(nip));
+        assert_eq!(typed("  "), Err(NipError::Length(0)));
+        assert_eq!(typed("19870412 201012 2 90O"), Err(NipError::NotDigits));
+        assert_eq!(typed("19870412-201012-2-903"), Err(NipError::NotDigits));
+        assert_eq!(typed("19870412 201012 290"), Err(NipError::Length(17)));
+        assert_eq!(typed("1,98704E+17"), Err(NipError::Damaged));
+        assert!(
+            typed("198713122010122903").is_ok(),
+            "its parts are not looked at"
+        );
     }
 
     proptest::proptest! {

@@ -9,6 +9,7 @@ use super::queries::find::Dossier;
 use super::queries::people::Recipient;
 use super::text;
 use crate::correspondence::Mail;
+use crate::datasets;
 use crate::platform::clock::Moment;
 use crate::platform::web::filters;
 
@@ -86,7 +87,7 @@ impl Facts<'_> {
         Facts {
             recipient: &recipient.name,
             dossier,
-            dataset: text::dataset_title(&dossier.submission.dataset),
+            dataset: datasets::title_of(&dossier.submission.dataset),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The words for submissions: states, decisions, subjects of mails.
 
 use super::model::{Decision, RowOutcome, SubmissionState};
-use crate::datasets::{self, Verdict};
+use crate::datasets::Verdict;
 use crate::platform::dates::number;
 
 /// A word with the look of its label: the style's suffix and the icon.
@@ -69,11 +69,6 @@ pub fn verdict_label(verdict: Verdict) -> Label {
         Verdict::Warned => label("Perlu dipastikan", "ingat", "seru"),
         Verdict::Blocked => label("Wajib diperbaiki", "genting", "seru-bulat"),
     }
-}
-
-/// The title of a data set; its name when its declaration is gone.
-pub fn dataset_title(name: &str) -> &str {
-    datasets::find(name).map_or(name, |dataset| dataset.title.as_str())
 }
 
 /// What a check came to, in one sentence.

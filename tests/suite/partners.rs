@@ -132,7 +132,7 @@ async fn every_tab_of_an_institution_opens_also_when_empty() {
     let timeline = auditor
         .page(&format!("/instansi/{}?tab=linimasa", partner.id))
         .await;
-    assert!(timeline.contains("PKS dicatat"));
+    assert!(timeline.contains("Mencatat PKS"));
     let people = auditor
         .page(&format!("/instansi/{}?tab=pic", partner.id))
         .await;

@@ -7,18 +7,19 @@ use super::linking::give_link;
 use super::{Failure, takes_failures};
 use crate::accounts::link::LinkPurpose;
 use crate::accounts::model::{Account, Role};
-use crate::accounts::{email, nip, queries};
+use crate::accounts::{email, queries};
 use crate::audit::{self, Entry, SYSTEM};
 use crate::institutions::Institution;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
+use crate::platform::nip::{self, Nip, NipError};
 
 /// Why no administrator is made.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateAdminError {
     /// The NIP is not one.
     #[error("the NIP is not one: {0}")]
-    Nip(#[from] nip::NipFault),
+    Nip(#[from] NipError),
     /// The name is empty or too long.
     #[error("a name of 1 to {MAX_NAME} characters is needed")]
     Name,
@@ -59,7 +60,7 @@ pub fn create_first_admin(
     base_url: &Url,
     now: Moment,
 ) -> Result<String, CreateAdminError> {
-    let nip = nip::well_formed(person.nip)?;
+    let nip = nip::typed(person.nip)?.parse::<Nip>()?.to_string();
     let name = person.name.trim();
     if name.is_empty() || name.chars().count() > MAX_NAME {
         return Err(CreateAdminError::Name);

@@ -8,9 +8,10 @@ use serde::Deserialize;
 use std::time::Duration;
 
 use crate::accounts::actions::{self, TryError};
-use crate::accounts::nip;
+use crate::accounts::text;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
+use crate::platform::nip;
 use crate::platform::web::{AppError, FormErrors, Page, client_address, rendered, see_other};
 
 /// No answer comes sooner: writing a mail takes a few milliseconds, and the
@@ -54,12 +55,12 @@ pub async fn ask(
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let form = form.into_inner();
-    let nip = match nip::digits(&form.nip) {
+    let nip = match nip::typed(&form.nip) {
         Ok(nip) => nip,
         Err(fault) => {
             let page = ForgottenPage {
                 nip: form.nip.chars().take(40).collect(),
-                errors: FormErrors::one("nip", fault.sentence()),
+                errors: FormErrors::one("nip", text::nip_fault(fault)),
             };
             return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
         }

@@ -8,10 +8,11 @@ use serde::Deserialize;
 
 use crate::accounts::actions::{self, NominateError, Nomination};
 use crate::accounts::model::AccountId;
-use crate::accounts::{Role, SignedIn, email, nip, queries};
+use crate::accounts::{Role, SignedIn, email, queries, text};
 use crate::institutions::{Institution, InstitutionId};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
+use crate::platform::nip::{self, Nip};
 use crate::platform::web::{AppError, FormErrors, Frame, OneTimeKey, rendered, see_other};
 
 /// Longest name, in characters.
@@ -142,9 +143,9 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
     if institution.is_none() {
         errors.add("instansi", "Pilih instansi.");
     }
-    let nip = nip::well_formed(&form.nip);
+    let nip = nip::typed(&form.nip).and_then(|nip| nip.parse::<Nip>());
     if let Err(fault) = nip {
-        errors.add("nip", fault.sentence());
+        errors.add("nip", text::nip_fault(fault));
     }
     errors.require("nama", &form.nama, "nama", NAME_LIMIT);
     if form.nama.contains(char::is_control) {
@@ -175,7 +176,7 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
     match (institution, nip, email, role, errors.is_empty()) {
         (Some(institution), Ok(nip), Some(email), Some(role), true) => Ok(Nomination {
             institution,
-            nip,
+            nip: nip.to_string(),
             name: form.nama.split_whitespace().collect::<Vec<_>>().join(" "),
             email,
             role,

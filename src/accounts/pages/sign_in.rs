@@ -10,9 +10,10 @@ use serde::Deserialize;
 use crate::accounts::actions::{self, TryError};
 use crate::accounts::model::Account;
 use crate::accounts::password::{self, MAX_CHARACTERS};
-use crate::accounts::{SignedIn, nip, queries, session as own_session, text};
+use crate::accounts::{SignedIn, queries, session as own_session, text};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
+use crate::platform::nip;
 use crate::platform::web::{
     AppError, FormErrors, SessionRules, client_address, local_path, rendered, see_other,
 };
@@ -156,10 +157,10 @@ pub async fn leave(
 
 /// The typed NIP's digits, or what is wrong with the form.
 fn checked(form: &SignInForm) -> Result<String, FormErrors> {
-    let nip = nip::digits(&form.nip);
+    let nip = nip::typed(&form.nip);
     let mut errors = FormErrors::new();
     if let Err(fault) = nip {
-        errors.add("nip", fault.sentence());
+        errors.add("nip", text::nip_fault(fault));
     }
     if form.sandi.is_empty() {
         errors.add("sandi", "Isi kata sandi.");

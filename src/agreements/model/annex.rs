@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::agreement::AgreementId;
+use crate::datasets::{self, Dataset};
 use crate::platform::db::schema::grants;
 use crate::platform::ids::{id, words};
 
@@ -21,6 +22,16 @@ words!(
         BknToPartner = "bkn_to_partner",
     }
 );
+
+impl Direction {
+    /// The way that a declared data set flows.
+    pub fn of(dataset: &Dataset) -> Self {
+        match dataset.direction {
+            datasets::Direction::PartnerToBkn => Self::PartnerToBkn,
+            datasets::Direction::BknToPartner => Self::BknToPartner,
+        }
+    }
+}
 
 /// A data set that an agreement's Annex grants, one way, field by field.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable)]

@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::found;
 use crate::accounts::SignedIn;
 use crate::agreements::actions::{self, GrantError};
-use crate::agreements::catalogue::{Declared, declared};
-use crate::agreements::model::{Agreement, AgreementId, GrantDetails, GrantId};
+use crate::agreements::model::{Agreement, AgreementId, Direction, GrantDetails, GrantId};
+use crate::datasets::{self, Dataset};
 use crate::institutions::Institution;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
@@ -30,6 +30,7 @@ struct ChoicePage {
     frame: Frame,
     agreement: Agreement,
     partner: Institution,
+    datasets: &'static [Dataset],
 }
 
 #[derive(Template)]
@@ -38,7 +39,7 @@ struct GrantPage {
     frame: Frame,
     agreement: Agreement,
     partner: Institution,
-    dataset: &'static Declared,
+    dataset: &'static Dataset,
     form: Typed,
     errors: FormErrors,
 }
@@ -63,16 +64,17 @@ pub async fn new(
 ) -> Result<HttpResponse, AppError> {
     let (agreement, partner) = found(&db, user.scope(), id.into_inner()).await?;
     let frame = user.frame("/perjanjian");
-    let Some(dataset) = declaration(&choice.data) else {
+    let Some(dataset) = datasets::find(&choice.data) else {
         let page = ChoicePage {
             frame,
             agreement,
             partner,
+            datasets: datasets::all().unwrap_or_default(),
         };
         return Ok(rendered(StatusCode::OK, &page));
     };
     let form = Typed {
-        fields: dataset.fields.iter().map(|&name| name.to_owned()).collect(),
+        fields: names_of(dataset),
         article: String::new(),
         page: String::new(),
         valid_from: agreement.signed_on.to_string(),
@@ -101,7 +103,7 @@ pub async fn create(
 ) -> Result<HttpResponse, AppError> {
     let (id, form) = (id.into_inner(), Fields::new(form));
     let (agreement, partner) = found(&db, user.scope(), id).await?;
-    let Some(dataset) = declaration(form.get("data")) else {
+    let Some(dataset) = datasets::find(form.get("data")) else {
         return Ok(see_other(&format!("/perjanjian/{id}/lampiran/baru")));
     };
     let (frame, form, errors) = (
@@ -145,8 +147,9 @@ pub async fn remove(
     Ok(see_other(&format!("/perjanjian/{id}#lampiran")))
 }
 
-fn declaration(name: &str) -> Option<&'static Declared> {
-    declared().iter().find(|declared| declared.name == name)
+fn names_of(dataset: &Dataset) -> Vec<String> {
+    let names = dataset.fields.iter().map(|field| field.name.clone());
+    names.collect()
 }
 
 impl Typed {
@@ -167,8 +170,8 @@ impl Typed {
 impl GrantPage {
     fn details(&mut self) -> Option<GrantDetails> {
         let (form, errors, dataset) = (&self.form, &mut self.errors, self.dataset);
-        let granted = dataset.fields.iter().filter(|name| form.has(name));
-        let granted: Vec<String> = granted.map(|&name| name.to_owned()).collect();
+        let mut granted = names_of(dataset);
+        granted.retain(|name| form.has(name));
         if granted.is_empty() {
             errors.add("kolom", "Pilih paling sedikit satu kolom.");
         }
@@ -182,8 +185,8 @@ impl GrantPage {
             );
         }
         let details = GrantDetails {
-            dataset: dataset.name.to_owned(),
-            direction: dataset.direction,
+            dataset: dataset.name.clone(),
+            direction: Direction::of(dataset),
             fields: (granted.len() < dataset.fields.len()).then_some(granted),
             article,
             page,

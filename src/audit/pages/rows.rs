@@ -56,7 +56,7 @@ fn actor(event: &AuditEvent, people: &HashMap<String, (String, String)>) -> (Str
 impl Row {
     /// What was done, in words.
     pub fn action(&self) -> &str {
-        text::action(&self.event.action)
+        text::action_in_words(&self.event.action)
     }
 
     /// What it was done to, in words.

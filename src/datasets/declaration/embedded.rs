@@ -36,6 +36,11 @@ pub fn find(name: &str) -> Option<&'static Dataset> {
     all().ok()?.iter().find(|dataset| dataset.name == name)
 }
 
+/// What people call a data set; its name where it is declared no more.
+pub fn title_of(name: &str) -> &str {
+    find(name).map_or(name, |dataset| &dataset.title)
+}
+
 fn load() -> Result<Vec<Dataset>, DeclarationError> {
     let mut files: Vec<_> = Files::iter()
         .filter(|file| file.ends_with(".json"))

@@ -12,7 +12,7 @@ use super::header;
 use super::model::Severity;
 use super::rules::Rule;
 
-pub use embedded::{DeclarationError, all, find};
+pub use embedded::{DeclarationError, all, find, title_of};
 
 /// One declared data set.
 #[derive(Debug)]

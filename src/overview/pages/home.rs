@@ -9,6 +9,7 @@ use chrono::{Datelike, NaiveDate};
 use super::tasks::{self, Task};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::agreements::{self, AgreementId, ClauseKind, Correspondent, PartySide};
+use crate::datasets;
 use crate::obligations::{Obligation, ObligationState};
 use crate::overview::model::{AgreementView, Standing};
 use crate::overview::timeline::{self, Timeline};
@@ -236,7 +237,7 @@ fn of_late(versions: Vec<(Submission, SubmissionVersion)>) -> Vec<Recent> {
         }
         recent.push(Recent {
             id: submission.id,
-            name: agreements::title_of(&submission.dataset).to_owned(),
+            name: datasets::title_of(&submission.dataset).to_owned(),
             mark: text::submission(version.state()),
             on: version.sent_at.unwrap_or(version.uploaded_at),
             rows: version.sent_rows.or(version.rows_total),

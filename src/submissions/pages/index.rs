@@ -13,7 +13,6 @@ use crate::platform::web::{AppError, Frame, Page, Pages, filters, list_address};
 use crate::submissions::model::SubmissionState;
 use crate::submissions::queries::lists::{self, ListFilter, Listed};
 use crate::submissions::queries::people;
-use crate::submissions::text;
 
 /// Submissions on one page.
 const PER_PAGE: i64 = 25;
@@ -94,7 +93,7 @@ pub async fn show(
         })
         .await??;
     let line = |listed: Listed| Line {
-        title: text::dataset_title(&listed.0.dataset).to_owned(),
+        title: datasets::title_of(&listed.0.dataset).to_owned(),
         person: names
             .get(&listed.1.uploaded_by)
             .cloned()

@@ -96,7 +96,7 @@ fn page(user: &SignedIn, dossier: Dossier, totals: Vec<FindingTotal>, fields: &F
     };
     SendPage {
         frame: user.frame(SECTION),
-        title: text::dataset_title(&dossier.submission.dataset).to_owned(),
+        title: datasets::title_of(&dossier.submission.dataset).to_owned(),
         place: version_address(&dossier),
         warnings: totals.into_iter().enumerate().map(warning).collect(),
         leaves_out: !fields.get("hanya_siap").is_empty(),
@@ -211,7 +211,7 @@ pub async fn receipt(
         .collect();
     Ok(Page(ReceiptPage {
         frame: user.frame(SECTION),
-        title: text::dataset_title(&dossier.submission.dataset).to_owned(),
+        title: datasets::title_of(&dossier.submission.dataset).to_owned(),
         place: version_address(&dossier),
         sent_at: dossier.version.sent_at.ok_or(AppError::NotFound)?,
         sent_rows: dossier.version.sent_rows.unwrap_or_default(),

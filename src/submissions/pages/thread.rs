@@ -68,7 +68,7 @@ pub async fn show(
         .flat_map(|(v, file)| events(v, file, &names));
     Ok(Page(ThreadPage {
         frame: user.frame(SECTION),
-        title: text::dataset_title(&submission.dataset).to_owned(),
+        title: datasets::title_of(&submission.dataset).to_owned(),
         events: in_order(events.collect()),
         may_submit: user.account.role.may(Permission::SubmitData),
         submission,

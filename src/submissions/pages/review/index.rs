@@ -9,13 +9,13 @@ use super::super::index::dataset_choices;
 use super::super::{number_of, word_of};
 use super::SECTION;
 use crate::accounts::SignedIn;
+use crate::datasets;
 use crate::institutions::InstitutionId;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Frame, Page, Pages, filters, list_address};
 use crate::submissions::model::SubmissionState;
 use crate::submissions::queries::lists::{self, ListFilter, Listed};
-use crate::submissions::text;
 
 /// Versions on one page.
 const PER_PAGE: i64 = 25;
@@ -116,7 +116,7 @@ pub async fn show(
 
 /// With the title of the data set and the days since it was sent.
 fn line(listed: Listed, now: Moment) -> (Listed, String, i64) {
-    let title = text::dataset_title(&listed.0.dataset).to_owned();
+    let title = datasets::title_of(&listed.0.dataset).to_owned();
     let sent = listed.1.sent_at.unwrap_or(now);
     let days = (now.jakarta_date() - sent.jakarta_date()).num_days();
     (listed, title, days)
