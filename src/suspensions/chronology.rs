@@ -23,7 +23,7 @@ pub(super) fn chronology(case: &Case, mails: &[MailLine]) -> Vec<Event> {
     let mut all = received(&case.facts);
     all.extend(sent(&case.facts));
     all.extend(missed(case));
-    all.extend(mails.iter().map(mailed));
+    all.extend(mailed(mails));
     all.extend(case.history.iter().flat_map(suspended));
     all.sort_by_key(|event| event.on);
     all
@@ -92,17 +92,28 @@ fn missed(case: &Case) -> impl Iterator<Item = Event> {
     })
 }
 
-fn mailed(mail: &MailLine) -> Event {
-    let state = if mail.sent_at.is_some() {
-        "terkirim"
-    } else {
-        "antre"
-    };
-    let what = format!(
-        "Surel kepada {}: {} ({state}).",
-        mail.recipient_name, mail.subject
-    );
-    calm(mail.created_at.jakarta_date(), what)
+/// One line for each occasion, however many it was written to.
+fn mailed(mails: &[MailLine]) -> Vec<Event> {
+    let occasion = |mail: &MailLine| (mail.created_at.jakarta_date(), mail.subject.clone());
+    mails
+        .chunk_by(|one, next| occasion(one) == occasion(next))
+        .filter_map(|mails| {
+            let (on, subject) = occasion(mails.first()?);
+            let to: Vec<_> = mails
+                .iter()
+                .map(|mail| mail.recipient_name.as_str())
+                .collect();
+            let waiting = mails.iter().filter(|mail| mail.sent_at.is_none()).count();
+            let state = match waiting {
+                0 => "terkirim".to_owned(),
+                some => format!("{some} antre"),
+            };
+            Some(calm(
+                on,
+                format!("Surel: {subject}, kepada {} ({state}).", to.join(", ")),
+            ))
+        })
+        .collect()
 }
 
 fn suspended(one: &Suspension) -> Vec<Event> {

@@ -41,6 +41,47 @@ impl Browser {
         target.click().await.unwrap();
     }
 
+    /// Sets the date field of that name, as its calendar would.
+    pub async fn pick_date(&self, name: &str, date: &str) {
+        let field = serde_json::to_value(self.field(name).await).unwrap();
+        let script = "arguments[0].value = arguments[1];";
+        let arguments = vec![field, date.into()];
+        self.client.execute(script, arguments).await.unwrap();
+    }
+
+    /// Chooses an option of the list of that name, by its value.
+    pub async fn choose(&self, name: &str, value: &str) {
+        let list = self.field(name).await;
+        list.select_by_value(value).await.unwrap();
+    }
+
+    /// Ticks the box, or picks the radio button, of that name and value.
+    pub async fn tick(&self, name: &str, value: &str) {
+        let selector = format!("input[name='{name}'][value='{value}']");
+        let target = self.client.find(Locator::Css(&selector)).await;
+        let target = target.unwrap_or_else(|_| panic!("the page has no {selector}"));
+        target.click().await.unwrap();
+    }
+
+    /// Waits until a page's heading says so, and fails with what it says instead.
+    pub async fn see(&self, heading: &str) {
+        for _ in 0..200 {
+            if let Ok(element) = self.client.find(Locator::Css("h1")).await
+                && element.text().await.is_ok_and(|it| it.contains(heading))
+            {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        let (path, shown) = (self.path().await, self.text("main").await);
+        panic!("{path} does not say {heading:?}:\n{shown}");
+    }
+
+    /// Whether the page says this somewhere.
+    pub async fn says(&self, text: &str) -> bool {
+        self.text("body").await.contains(text)
+    }
+
     /// The text that a person sees in the first element of a CSS selector.
     pub async fn text(&self, selector: &str) -> String {
         let element = self.client.find(Locator::Css(selector)).await;

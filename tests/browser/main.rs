@@ -11,6 +11,7 @@ mod accounts;
 mod axe;
 mod driver;
 mod hands;
+mod journey;
 mod page_checks;
 mod session;
 

@@ -88,6 +88,27 @@ impl Browser {
         path
     }
 
+    /// What a browser took down under that name, as soon as it is complete.
+    pub async fn downloaded(&self, name: &str) -> Vec<u8> {
+        let path = self.driver.folder().join("downloads").join(name);
+        for _ in 0..400 {
+            if let Ok(content) = std::fs::read(&path) {
+                return content;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        let there = std::fs::read_dir(path.parent().unwrap());
+        let there: Vec<_> = there.map(Iterator::collect).unwrap_or_default();
+        panic!("{name} was not downloaded; there are {there:?}");
+    }
+
+    /// A file on the person's own disk, to be attached.
+    pub fn file(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.driver.folder().join(name);
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
     /// What the console has reported since the last call, one line each: script
     /// errors, refusals by the content security policy, failed requests.
     pub async fn console(&self) -> Vec<String> {
@@ -132,11 +153,16 @@ impl Browser {
 
 fn capabilities(folder: &Path) -> serde_json::Map<String, Value> {
     let profile = format!("--user-data-dir={}", folder.join("profile").display());
+    let downloads = json!({
+        "download.default_directory": folder.join("downloads"),
+        "download.prompt_for_download": false,
+    });
     let flags: Vec<&str> = FLAGS.into_iter().chain([profile.as_str()]).collect();
     let wanted = json!({
         "goog:chromeOptions": {
             "binary": from_environment("CHROMIUM", "/usr/bin/chromium"),
             "args": flags,
+            "prefs": downloads,
         },
         "goog:loggingPrefs": { "browser": "ALL" },
     });
