@@ -16,5 +16,6 @@ mod page_checks;
 mod session;
 
 mod duties;
+mod pages;
 mod sign_in;
 mod the_harness;

@@ -1,0 +1,197 @@
+//! Every page that somebody can reach in the demo, found by following links as a
+//! person would, on a desktop and on a phone.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use actix_web::http::Method;
+use padan::accounts::{Access, Role};
+use padan::demo;
+use padan::routes::{self, Entry};
+
+use crate::page_checks::assert_sound;
+use crate::session::{Browser, DESKTOP, PHONE};
+use crate::support::{TestApp, moment};
+
+const NOW: &str = "2026-11-20T02:00:00Z";
+
+/// Ways that give no page: files, parts of pages, and what leads elsewhere.
+const NO_PAGES: [&str; 16] = [
+    "/",
+    "/ikhtisar.csv",
+    "/jejak-audit/unduh",
+    "/laporan/{letter}/berkas/{report}",
+    "/pengiriman/templat/{agreement}/{dataset}",
+    "/pengiriman/{submission}/versi/{n}/berkas",
+    "/pengiriman/{submission}/versi/{n}/bertanda.csv",
+    "/pengiriman/{submission}/versi/{n}/bertanda.xlsx",
+    "/pengiriman/{submission}/versi/{n}/kemajuan",
+    "/pengiriman/{submission}/versi/{n}/temuan.csv",
+    "/perjanjian/{id}/laporan/{report}/berkas",
+    "/statis/{name:.*}",
+    "/sehat",
+    "/tinjauan/{submission}/versi/{n}/berkas",
+    "/tinjauan/{submission}/versi/{n}/ekspor",
+    "/pks",
+];
+
+/// How many pages of one kind are looked at: versions come in many states.
+const OF_A_KIND: usize = 2;
+
+/// Every address that the page links to within the portal, without its part.
+const LINKS: &str = "
+    return [...document.querySelectorAll('a[href]:not([download])')]
+        .filter((it) => it.origin === location.origin)
+        .map((it) => it.pathname + it.search);";
+
+/// The GET entry of the table that answers a path.
+fn entry<'a>(table: &'a [Entry], path: &str) -> Option<&'a Entry> {
+    let gets = table.iter().filter(|entry| entry.method == Method::GET);
+    let fits = |entry: &&Entry| entry.path.split('/').count() == path.split('/').count();
+    let same = |entry: &&Entry| {
+        let pairs = entry.path.split('/').zip(path.split('/'));
+        pairs.into_iter().all(|(a, b)| a == b || a.starts_with('{'))
+    };
+    // A path without a parameter goes before one with.
+    gets.filter(fits)
+        .filter(same)
+        .min_by_key(|entry| entry.path.matches('{').count())
+}
+
+fn is_open_to(entry: &Entry, role: Role) -> bool {
+    match entry.access {
+        Access::Public => false,
+        Access::SignedIn => true,
+        Access::May(permission) => role.may(permission),
+        Access::Upload => false,
+    }
+}
+
+/// What a page is one of: its route, and its tab where it has tabs.
+fn kind(entry: &Entry, address: &str) -> String {
+    let tab = address.split_once("?tab=").map_or("", |(_, tab)| tab);
+    format!("{} {tab}", entry.path)
+}
+
+/// Somebody of the demo who clicks on everything.
+struct Walker<'a> {
+    browser: &'a mut Browser,
+    app: &'a TestApp,
+    table: Vec<Entry>,
+    waiting: VecDeque<String>,
+    known: HashSet<String>,
+    seen: HashMap<String, usize>,
+}
+
+impl Walker<'_> {
+    /// Takes up the links of the page that are of a kind not looked at enough.
+    async fn gather(&mut self) {
+        let links = self.browser.client.execute(LINKS, vec![]).await.unwrap();
+        let links: Vec<String> = serde_json::from_value(links).unwrap();
+        for link in links {
+            let (path, query) = link.split_once('?').unwrap_or((&link, ""));
+            let Some(entry) = entry(&self.table, path) else {
+                panic!("a link leads nowhere: {link}");
+            };
+            let is_filter = !query.is_empty() && !query.starts_with("tab=");
+            if NO_PAGES.contains(&entry.path) || is_filter || !self.known.insert(link.clone()) {
+                continue;
+            }
+            let seen = self.seen.entry(kind(entry, &link)).or_default();
+            if *seen < OF_A_KIND {
+                *seen += 1;
+                self.waiting.push_back(link);
+            }
+        }
+    }
+
+    async fn walk(&mut self) {
+        self.gather().await;
+        while let Some(address) = self.waiting.pop_front() {
+            self.browser
+                .visit(&format!("{}{address}", self.app.address))
+                .await;
+            for viewport in [PHONE, DESKTOP] {
+                self.browser.resize(viewport).await;
+                assert_sound(self.browser).await;
+            }
+            self.gather().await;
+        }
+    }
+}
+
+/// Signs in and walks; the routes that were reached.
+async fn everything_reached_by(
+    browser: &mut Browser,
+    app: &TestApp,
+    nip: &str,
+) -> HashSet<&'static str> {
+    browser.client.delete_all_cookies().await.unwrap();
+    browser.visit(&format!("{}/masuk", app.address)).await;
+    browser.fill("nip", nip).await;
+    browser.fill("sandi", demo::PASSWORD).await;
+    browser.press("Masuk").await;
+    while browser.path().await == "/masuk" {
+        actix_web::rt::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    let first = browser.path().await;
+    let mut walker = Walker {
+        browser,
+        app,
+        table: routes::table(),
+        waiting: VecDeque::from([first]),
+        known: HashSet::new(),
+        seen: HashMap::new(),
+    };
+    walker.walk().await;
+    let reached = walker.known.iter();
+    let paths = reached.filter_map(|link| entry(&walker.table, link.split('?').next()?));
+    paths.map(|entry| entry.path).collect()
+}
+
+/// What a role may open but has found no link to, among the pages.
+fn missed(role: Role, reached: &HashSet<&str>) -> Vec<&'static str> {
+    let table = routes::table().into_iter();
+    table
+        .filter(|entry| entry.method == Method::GET && is_open_to(entry, role))
+        .map(|entry| entry.path)
+        .filter(|path| !NO_PAGES.contains(path) && !reached.contains(path))
+        .collect()
+}
+
+/// The NIP of somebody in the demo.
+fn somebody(role: Role, institution: &str) -> String {
+    let accounts = demo::accounts().unwrap().into_iter();
+    let mut fitting =
+        accounts.filter(|it| it.role == role.label() && it.institution == institution);
+    fitting.next().unwrap().nip
+}
+
+async fn walk_through_the_demo(people: &[(Role, &str)]) {
+    let app = TestApp::start(NOW).await;
+    demo::load(&app.parts, moment(NOW)).await.unwrap();
+    app.work().await;
+    let mut browser = Browser::open(DESKTOP).await;
+    for (role, institution) in people {
+        let nip = somebody(*role, institution);
+        let reached = everything_reached_by(&mut browser, &app, &nip).await;
+        let missed = missed(*role, &reached);
+        assert!(missed.is_empty(), "{role} finds no link to {missed:#?}");
+        println!("{role} of {institution}: {} kinds of pages", reached.len());
+    }
+}
+
+#[actix_web::test]
+async fn every_page_that_bkn_can_reach_is_sound() {
+    let bkn = [Role::Admin, Role::Verifier, Role::Auditor];
+    walk_through_the_demo(&bkn.map(|role| (role, "BKN"))).await;
+}
+
+#[actix_web::test]
+async fn every_page_that_a_partner_can_reach_is_sound() {
+    let partners = [
+        (Role::LeadPic, "LAN"),
+        (Role::Pic, "BPS"),
+        (Role::Observer, "LAN"),
+    ];
+    walk_through_the_demo(&partners).await;
+}
