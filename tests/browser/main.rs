@@ -9,6 +9,7 @@ mod support;
 
 mod accounts;
 mod axe;
+mod demo;
 mod driver;
 mod hands;
 mod journey;
@@ -17,5 +18,7 @@ mod session;
 
 mod duties;
 mod pages;
+mod pictures;
 mod sign_in;
 mod the_harness;
+mod without_scripts;

@@ -5,14 +5,12 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use actix_web::http::Method;
 use padan::accounts::{Access, Role};
-use padan::demo;
 use padan::routes::{self, Entry};
 
+use crate::demo;
 use crate::page_checks::assert_sound;
 use crate::session::{Browser, DESKTOP, PHONE};
-use crate::support::{TestApp, moment};
-
-const NOW: &str = "2026-11-20T02:00:00Z";
+use crate::support::TestApp;
 
 /// Ways that give no page: files, parts of pages, and what leads elsewhere.
 const NO_PAGES: [&str; 16] = [
@@ -119,20 +117,8 @@ impl Walker<'_> {
     }
 }
 
-/// Signs in and walks; the routes that were reached.
-async fn everything_reached_by(
-    browser: &mut Browser,
-    app: &TestApp,
-    nip: &str,
-) -> HashSet<&'static str> {
-    browser.client.delete_all_cookies().await.unwrap();
-    browser.visit(&format!("{}/masuk", app.address)).await;
-    browser.fill("nip", nip).await;
-    browser.fill("sandi", demo::PASSWORD).await;
-    browser.press("Masuk").await;
-    while browser.path().await == "/masuk" {
-        actix_web::rt::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
+/// Walks on from the page that is shown; the routes that were reached.
+async fn everything_reached(browser: &mut Browser, app: &TestApp) -> HashSet<&'static str> {
     let first = browser.path().await;
     let mut walker = Walker {
         browser,
@@ -158,25 +144,14 @@ fn missed(role: Role, reached: &HashSet<&str>) -> Vec<&'static str> {
         .collect()
 }
 
-/// The NIP of somebody in the demo.
-fn somebody(role: Role, institution: &str) -> String {
-    let accounts = demo::accounts().unwrap().into_iter();
-    let mut fitting =
-        accounts.filter(|it| it.role == role.label() && it.institution == institution);
-    fitting.next().unwrap().nip
-}
-
 async fn walk_through_the_demo(people: &[(Role, &str)]) {
-    let app = TestApp::start(NOW).await;
-    demo::load(&app.parts, moment(NOW)).await.unwrap();
-    app.work().await;
+    let app = demo::with_work_in_hand().await;
     let mut browser = Browser::open(DESKTOP).await;
     for (role, institution) in people {
-        let nip = somebody(*role, institution);
-        let reached = everything_reached_by(&mut browser, &app, &nip).await;
+        demo::enter(&browser, &app, *role, institution).await;
+        let reached = everything_reached(&mut browser, &app).await;
         let missed = missed(*role, &reached);
         assert!(missed.is_empty(), "{role} finds no link to {missed:#?}");
-        println!("{role} of {institution}: {} kinds of pages", reached.len());
     }
 }
 
@@ -188,10 +163,6 @@ async fn every_page_that_bkn_can_reach_is_sound() {
 
 #[actix_web::test]
 async fn every_page_that_a_partner_can_reach_is_sound() {
-    let partners = [
-        (Role::LeadPic, "LAN"),
-        (Role::Pic, "BPS"),
-        (Role::Observer, "LAN"),
-    ];
-    walk_through_the_demo(&partners).await;
+    let partners = [Role::LeadPic, Role::Pic, Role::Observer];
+    walk_through_the_demo(&partners.map(|role| (role, "LAN"))).await;
 }

@@ -109,13 +109,9 @@ pub async fn records_a_delivery(exchange: &Exchange) {
     browser.see("Belum ada penyerahan data").await;
     browser.fill("uraian", "Data pegawai ASN tahap I").await;
     browser.pick_date("diterima", "2026-04-06").await;
-    browser
-        .fill("bukti", "Konfirmasi instansi 6 April")
-        .await;
+    browser.fill("bukti", "Konfirmasi instansi 6 April").await;
     browser.press("Catat penyerahan").await;
-    exchange
-        .soundly_sees("1 penyerahan data tercatat")
-        .await;
+    exchange.soundly_sees("1 penyerahan data tercatat").await;
 }
 
 pub async fn suspends_after_looking(exchange: &Exchange) {

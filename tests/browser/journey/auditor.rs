@@ -25,7 +25,10 @@ pub async fn reads_everything_and_changes_nothing(exchange: &Exchange) {
         assert_sound(browser).await;
         let form = Locator::Css("main form[method='post']");
         let forms = browser.client.find_all(form).await.unwrap();
-        assert!(forms.is_empty(), "the auditor can change something on {page}");
+        assert!(
+            forms.is_empty(),
+            "the auditor can change something on {page}"
+        );
     }
     assert_eq!(exchange.app.deeds(), done);
 }

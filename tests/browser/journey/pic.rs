@@ -38,7 +38,10 @@ pub async fn uploads_mends_and_sends(exchange: &Exchange) -> String {
     exchange.soundly_sees("Data apa yang Anda kirim?").await;
     browser.press("Unduh templat XLSX Riwayat kursus").await;
     let template = browser.downloaded("templat-riwayat-kursus.xlsx").await;
-    assert!(template.starts_with(b"PK\x03\x04"), "the template is no XLSX");
+    assert!(
+        template.starts_with(b"PK\x03\x04"),
+        "the template is no XLSX"
+    );
 
     let link = "a[href^='/pengiriman/baru/']";
     let link = browser.client.find(Locator::Css(link)).await.unwrap();
@@ -54,7 +57,9 @@ pub async fn uploads_mends_and_sends(exchange: &Exchange) -> String {
 
     browser.press("Unggah berkas perbaikan").await;
     attach(exchange, "kursus-diperbaiki.csv", mended.as_bytes()).await;
-    browser.see("1 baris perlu dipastikan sebelum dikirim").await;
+    browser
+        .see("1 baris perlu dipastikan sebelum dikirim")
+        .await;
     sends(exchange, "Kursus dua semester penuh.").await;
     first.split("/versi/").next().unwrap().to_owned()
 }
@@ -93,9 +98,7 @@ async fn attach(exchange: &Exchange, name: &str, content: &[u8]) {
 async fn sends(exchange: &Exchange, reason: &str) {
     let browser = &exchange.browser;
     browser.press("Lanjut ke pernyataan").await;
-    exchange
-        .soundly_sees("3 baris akan dikirim ke BKN")
-        .await;
+    exchange.soundly_sees("3 baris akan dikirim ke BKN").await;
     if !reason.is_empty() {
         let field = browser.client.find(Locator::Css("textarea")).await.unwrap();
         field.send_keys(reason).await.unwrap();

@@ -13,7 +13,9 @@ pub async fn asks_to_correct_a_row(exchange: &Exchange, submission: &str) {
     let browser = &exchange.browser;
     exchange.sign_in(&exchange.verifier.nip).await;
     exchange.visit("/tinjauan").await;
-    exchange.soundly_sees("1 pengiriman menunggu tinjauan").await;
+    exchange
+        .soundly_sees("1 pengiriman menunggu tinjauan")
+        .await;
     assert!(browser.says("Badan Cipta Contoh").await);
     exchange
         .visit(&review(&format!("{submission}/versi/2")))
