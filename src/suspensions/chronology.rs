@@ -23,7 +23,7 @@ pub(super) fn chronology(case: &Case, mails: &[MailLine]) -> Vec<Event> {
     let mut all = received(&case.facts);
     all.extend(sent(&case.facts));
     all.extend(missed(case));
-    all.extend(mails.iter().map(mailed));
+    all.extend(mailed(mails));
     all.extend(case.history.iter().flat_map(suspended));
     all.sort_by_key(|event| event.on);
     all
@@ -92,17 +92,26 @@ fn missed(case: &Case) -> impl Iterator<Item = Event> {
     })
 }
 
-fn mailed(mail: &MailLine) -> Event {
-    let state = if mail.sent_at.is_some() {
-        "terkirim"
-    } else {
-        "antre"
-    };
-    let what = format!(
-        "Surel kepada {}: {} ({state}).",
-        mail.recipient_name, mail.subject
-    );
-    calm(mail.created_at.jakarta_date(), what)
+/// One line for a mail that went to several people at once.
+fn mailed(mails: &[MailLine]) -> impl Iterator<Item = Event> {
+    let sent = |mail: &MailLine| mail.sent_at.is_some();
+    let groups = mails.chunk_by(move |one, next| {
+        (one.created_at, &one.subject, sent(one)) == (next.created_at, &next.subject, sent(next))
+    });
+    groups.filter_map(move |group| {
+        let first = group.first()?;
+        let state = if sent(first) { "terkirim" } else { "antre" };
+        let names: Vec<&str> = group
+            .iter()
+            .map(|one| one.recipient_name.as_str())
+            .collect();
+        let what = format!(
+            "Surel kepada {}: {} ({state}).",
+            names.join(", "),
+            first.subject
+        );
+        Some(calm(first.created_at.jakarta_date(), what))
+    })
 }
 
 fn suspended(one: &Suspension) -> Vec<Event> {

@@ -32,8 +32,14 @@ const NO_PAGES: [&str; 16] = [
     "/pks",
 ];
 
-/// How many pages of one kind are looked at: versions come in many states.
-const OF_A_KIND: usize = 2;
+/// How many pages of a kind are looked at: versions come in many states.
+fn enough(entry: &Entry) -> usize {
+    if entry.path.ends_with("/versi/{n}") {
+        3
+    } else {
+        1
+    }
+}
 
 /// Every address that the page links to within the portal, without its part.
 const LINKS: &str = "
@@ -95,7 +101,7 @@ impl Walker<'_> {
                 continue;
             }
             let seen = self.seen.entry(kind(entry, &link)).or_default();
-            if *seen < OF_A_KIND {
+            if *seen < enough(entry) {
                 *seen += 1;
                 self.waiting.push_back(link);
             }
