@@ -1,10 +1,9 @@
 //! Every path of the portal, who may open it, and the page that answers it.
 
-use actix_web::dev::ServiceRequest;
-use actix_web::http::Method;
-use actix_web::middleware::{Next, from_fn};
+mod entry;
+
+use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, HttpResponse, Responder, Route, guard};
 use std::collections::BTreeMap;
 
 use crate::accounts::pages::{
@@ -22,16 +21,8 @@ use crate::reports::pages as reports;
 use crate::submissions::pages as submissions;
 use crate::suspensions::pages as suspensions;
 
-/// One way into the portal.
-pub struct Entry {
-    /// GET or POST.
-    pub method: Method,
-    /// The path, with its parameters in braces.
-    pub path: &'static str,
-    /// To whom it is open.
-    pub access: Access,
-    route: Route,
-}
+pub use entry::Entry;
+use entry::{get, post};
 
 /// The address of a part of a version among the partner's pages.
 macro_rules! version {
@@ -365,7 +356,7 @@ pub fn configure(config: &mut ServiceConfig) {
         resources.entry(entry.path).or_default().push(entry);
     }
     for (path, entries) in resources {
-        let routes = entries.into_iter().map(|entry| entry.route);
+        let routes = entries.into_iter().map(Entry::into_route);
         let resource = web::resource(path).default_service(web::to(not_found));
         config.service(routes.fold(resource, actix_web::Resource::route));
     }
@@ -374,40 +365,4 @@ pub fn configure(config: &mut ServiceConfig) {
 /// Answers whatever no route answers: another path, or another method.
 pub async fn not_found() -> Result<HttpResponse, AppError> {
     Err(AppError::NotFound)
-}
-
-fn get<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    let reading = guard::Any(guard::Get()).or(guard::Head());
-    entry(
-        Method::GET,
-        path,
-        access,
-        web::route().guard(reading).to(handler),
-    )
-}
-
-fn post<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
-where
-    F: Handler<Args>,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    entry(Method::POST, path, access, web::post().to(handler))
-}
-
-fn entry(method: Method, path: &'static str, access: Access, route: Route) -> Entry {
-    let route = route.wrap(from_fn(move |request: ServiceRequest, next: Next<_>| {
-        access.check(request, next)
-    }));
-    Entry {
-        method,
-        path,
-        access,
-        route,
-    }
 }

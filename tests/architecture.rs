@@ -184,3 +184,11 @@ fn crate_paths_in(folder: &Path) -> BTreeSet<String> {
     }
     found
 }
+
+/// h2 before 0.4.16 can be made to exhaust memory (RUSTSEC-2026-0258); TLS and
+/// HTTP/2 belong to the proxy.
+#[test]
+fn the_server_speaks_no_http2() {
+    let lock = fs::read_to_string("Cargo.lock").unwrap();
+    assert!(!lock.contains("name = \"h2\""));
+}

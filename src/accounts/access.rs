@@ -62,6 +62,7 @@ impl SignedIn {
             viewer: Some(Viewer {
                 name: self.account.name.clone(),
                 role: format!("{} · {}", self.account.role.label(), self.institution),
+                is_staff: self.account.role.is_staff(),
             }),
             nav: navigation::menu(self.account.role, section),
             flash: self.flash.clone(),

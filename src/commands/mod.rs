@@ -14,6 +14,7 @@ use padan::platform::config::Config;
 use padan::platform::db::{self, Db};
 use padan::platform::files::FileStore;
 use padan::platform::mail::Mailer;
+use padan::references;
 use padan::server::Parts;
 use secrecy::ExposeSecret;
 use std::io;
@@ -66,6 +67,7 @@ pub fn parts_of(config: Config) -> Result<Parts> {
         let conn = &mut *db.connection()?;
         db::migrate(conn)?;
         db::assert_settings(conn)?;
+        db::transaction(conn, references::load_embedded)?;
     }
     Ok(Parts {
         mailer,

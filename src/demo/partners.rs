@@ -83,6 +83,19 @@ impl World {
             .or_else(|_| self.person(institution, Role::LeadPic))
     }
 
+    /// Who records a clause, and who compares it with the text.
+    fn two_admins(&self) -> Result<[String; 2], DemoError> {
+        let mut admins = self
+            .people
+            .iter()
+            .filter(|(_, account)| account.role == Role::Admin);
+        let mut next = || admins.next().map(|(_, account)| account.id.to_string());
+        next()
+            .zip(next())
+            .map(<[String; 2]>::from)
+            .ok_or_else(|| unknown("bkn_admin"))
+    }
+
     /// Somebody of BKN's staff.
     pub fn staff(&self, role: Role) -> Result<&Account, DemoError> {
         self.person(self.institution("bkn")?, role)
@@ -166,17 +179,19 @@ fn agreement(
     world
         .agreements
         .insert(fact.key.clone(), (agreement.id, institution_id));
-    clauses(conn, agreement.id, fact, now)?;
+    clauses(conn, world, agreement.id, fact, now)?;
     correspondents(conn, agreement.id, fact)?;
     grants(conn, agreement.id, fact)
 }
 
 fn clauses(
     conn: &mut DbConn,
+    world: &World,
     agreement_id: AgreementId,
     fact: &AgreementFact,
     now: Moment,
 ) -> Result<(), DemoError> {
+    let [recorder, checker] = world.two_admins()?;
     for clause in &fact.clauses {
         let clause = clause.clone();
         let clause = Clause {
@@ -191,10 +206,10 @@ fn clauses(
             article: clause.article,
             page: clause.page,
             summary: clause.summary,
-            recorded_by: SYSTEM.to_owned(),
+            recorded_by: recorder.clone(),
             recorded_at: now,
-            checked_by: None,
-            checked_at: None,
+            checked_by: Some(checker.clone()),
+            checked_at: Some(now),
         };
         diesel::insert_into(schema::clauses::table)
             .values(&clause)

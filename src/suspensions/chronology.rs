@@ -92,26 +92,28 @@ fn missed(case: &Case) -> impl Iterator<Item = Event> {
     })
 }
 
-/// One line for a mail that went to several people at once.
-fn mailed(mails: &[MailLine]) -> impl Iterator<Item = Event> {
-    let sent = |mail: &MailLine| mail.sent_at.is_some();
-    let groups = mails.chunk_by(move |one, next| {
-        (one.created_at, &one.subject, sent(one)) == (next.created_at, &next.subject, sent(next))
-    });
-    groups.filter_map(move |group| {
-        let first = group.first()?;
-        let state = if sent(first) { "terkirim" } else { "antre" };
-        let names: Vec<&str> = group
-            .iter()
-            .map(|one| one.recipient_name.as_str())
-            .collect();
-        let what = format!(
-            "Surel kepada {}: {} ({state}).",
-            names.join(", "),
-            first.subject
-        );
-        Some(calm(first.created_at.jakarta_date(), what))
-    })
+/// One line for each occasion, however many it was written to.
+fn mailed(mails: &[MailLine]) -> Vec<Event> {
+    let occasion = |mail: &MailLine| (mail.created_at.jakarta_date(), mail.subject.clone());
+    mails
+        .chunk_by(|one, next| occasion(one) == occasion(next))
+        .filter_map(|mails| {
+            let (on, subject) = occasion(mails.first()?);
+            let to: Vec<_> = mails
+                .iter()
+                .map(|mail| mail.recipient_name.as_str())
+                .collect();
+            let waiting = mails.iter().filter(|mail| mail.sent_at.is_none()).count();
+            let state = match waiting {
+                0 => "terkirim".to_owned(),
+                some => format!("{some} antre"),
+            };
+            Some(calm(
+                on,
+                format!("Surel: {subject}, kepada {} ({state}).", to.join(", ")),
+            ))
+        })
+        .collect()
 }
 
 fn suspended(one: &Suspension) -> Vec<Event> {

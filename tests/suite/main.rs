@@ -30,4 +30,5 @@ mod sessions;
 mod storage;
 mod submissions;
 mod suspensions;
+mod tenancy;
 mod words;

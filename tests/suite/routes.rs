@@ -2,9 +2,7 @@
 //! cannot be forgotten.
 
 use crate::support::{Actor, TestApp, location};
-use diesel::prelude::*;
 use padan::accounts::{Access, Permission, Role};
-use padan::platform::db::DbConn;
 use padan::routes::{Entry, table};
 use reqwest::{Method, Response};
 
@@ -159,7 +157,7 @@ async fn a_post_from_elsewhere_is_refused_on_every_route() {
         .iter()
         .find(|(role, _)| *role == Role::Admin)
         .unwrap();
-    let before = fingerprint(&app, &[]);
+    let before = app.fingerprint(&[]);
     let elsewhere: [&[(&str, &str)]; 8] = [
         &[("sec-fetch-site", "cross-site")],
         &[("sec-fetch-site", "same-site")],
@@ -185,7 +183,7 @@ async fn a_post_from_elsewhere_is_refused_on_every_route() {
         }
     }
     // The posts from here were nobody's: they signed nobody in and changed nothing.
-    assert_eq!(before, fingerprint(&app, &[]));
+    assert_eq!(before, app.fingerprint(&[]));
 }
 
 #[actix_web::test]
@@ -195,7 +193,7 @@ async fn looking_changes_nothing_but_sessions_and_the_audit_trail() {
     let partner = app.partner("Instansi Lain");
     let account = app.account(&partner, Role::Pic);
     let unrecorded = ["sessions", "audit_events", "audit_head"];
-    let before = fingerprint(&app, &unrecorded);
+    let before = app.fingerprint(&unrecorded);
     for entry in table().iter().filter(|entry| entry.method == "GET") {
         for parameter in [account.id.to_string(), partner.id.to_string()] {
             for (_, who) in &people {
@@ -204,48 +202,5 @@ async fn looking_changes_nothing_but_sessions_and_the_audit_trail() {
             ask(&app.visitor(), entry, &path(entry, &parameter)).await;
         }
     }
-    assert_eq!(before, fingerprint(&app, &unrecorded));
-}
-
-#[derive(QueryableByName)]
-struct Line {
-    #[diesel(sql_type = diesel::sql_types::Text)]
-    line: String,
-}
-
-fn lines(conn: &mut DbConn, sql: &str) -> Vec<String> {
-    let rows: Vec<Line> = diesel::sql_query(sql).load(conn).unwrap();
-    rows.into_iter().map(|row| row.line).collect()
-}
-
-/// Every row of every table, but of those left out.
-fn fingerprint(app: &TestApp, left_out: &[&str]) -> Vec<String> {
-    let conn = &mut *app.db.connection().unwrap();
-    let is_sqlite = matches!(conn, DbConn::Sqlite(_));
-    let tables = if is_sqlite {
-        "SELECT name AS line FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-    } else {
-        "SELECT tablename::text AS line FROM pg_tables WHERE schemaname = current_schema()"
-    };
-    let mut all = Vec::new();
-    for table in lines(conn, tables) {
-        if left_out.contains(&table.as_str()) {
-            continue;
-        }
-        let row = if is_sqlite {
-            let columns = lines(
-                conn,
-                &format!(
-                    "SELECT 'quote(\"' || name || '\")' AS line FROM pragma_table_info('{table}')"
-                ),
-            );
-            columns.join(" || ',' || ")
-        } else {
-            "t::text".to_owned()
-        };
-        let mut rows = lines(conn, &format!("SELECT {row} AS line FROM {table} AS t"));
-        rows.sort_unstable();
-        all.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
-    }
-    all
+    assert_eq!(before, app.fingerprint(&unrecorded));
 }

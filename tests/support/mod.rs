@@ -10,6 +10,7 @@ mod actor;
 mod audit;
 mod builders;
 pub mod duties;
+mod fingerprint;
 mod mail;
 mod partners;
 pub mod smtp;

@@ -20,6 +20,8 @@ pub struct Viewer {
     pub name: String,
     /// Role and institution.
     pub role: String,
+    /// Whether the person is of BKN's staff, whose pages are wide.
+    pub is_staff: bool,
 }
 
 /// A section of the portal.
@@ -37,6 +39,11 @@ impl Frame {
     /// The frame of a page that knows nobody.
     pub fn bare() -> Self {
         Self::default()
+    }
+
+    /// Whether the page is one of the wide ones with large tables.
+    pub fn is_wide(&self) -> bool {
+        self.viewer.as_ref().is_some_and(|viewer| viewer.is_staff)
     }
 
     /// The name of the section that the page belongs to.

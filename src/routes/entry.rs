@@ -1,0 +1,64 @@
+//! One way into the portal: what makes an entry of the table.
+
+use actix_web::dev::ServiceRequest;
+use actix_web::http::Method;
+use actix_web::middleware::{Next, from_fn};
+use actix_web::{FromRequest, Handler, Responder, Route, guard, web};
+
+use crate::accounts::Access;
+
+/// One way into the portal.
+pub struct Entry {
+    /// GET or POST.
+    pub method: Method,
+    /// The path, with its parameters in braces.
+    pub path: &'static str,
+    /// To whom it is open.
+    pub access: Access,
+    route: Route,
+}
+
+impl Entry {
+    /// What answers, behind the check of who asks.
+    pub(super) fn into_route(self) -> Route {
+        self.route
+    }
+}
+
+/// A page, for GET and HEAD.
+pub(super) fn get<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    entry(
+        Method::GET,
+        path,
+        access,
+        web::route().guard(reading).to(handler),
+    )
+}
+
+/// A deed.
+pub(super) fn post<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    entry(Method::POST, path, access, web::post().to(handler))
+}
+
+fn entry(method: Method, path: &'static str, access: Access, route: Route) -> Entry {
+    let route = route.wrap(from_fn(move |request: ServiceRequest, next: Next<_>| {
+        access.check(request, next)
+    }));
+    Entry {
+        method,
+        path,
+        access,
+        route,
+    }
+}
