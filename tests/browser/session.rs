@@ -15,7 +15,8 @@ pub const DESKTOP: Viewport = (1280, 900);
 /// A small phone held upright.
 pub const PHONE: Viewport = (360, 780);
 
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
+    "--hide-scrollbars",
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
