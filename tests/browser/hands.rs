@@ -65,7 +65,7 @@ impl Browser {
 
     /// Waits until a page's heading says so, and fails with what it says instead.
     pub async fn see(&self, heading: &str) {
-        for _ in 0..200 {
+        for _ in 0..400 {
             if let Ok(element) = self.client.find(Locator::Css("h1")).await
                 && element.text().await.is_ok_and(|it| it.contains(heading))
             {

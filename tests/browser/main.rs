@@ -9,6 +9,7 @@ mod support;
 
 mod accounts;
 mod axe;
+mod demo;
 mod driver;
 mod hands;
 mod journey;
@@ -16,5 +17,8 @@ mod page_checks;
 mod session;
 
 mod duties;
+mod pages;
+mod pictures;
 mod sign_in;
 mod the_harness;
+mod without_scripts;

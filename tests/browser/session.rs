@@ -15,7 +15,8 @@ pub const DESKTOP: Viewport = (1280, 900);
 /// A small phone held upright.
 pub const PHONE: Viewport = (360, 780);
 
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 11] = [
+    "--hide-scrollbars",
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
@@ -51,6 +52,7 @@ impl Browser {
             driver,
         };
         browser.resize(viewport).await;
+        browser.show_screen().await;
         browser
     }
 
@@ -70,8 +72,19 @@ impl Browser {
 
     /// Shows pages as they would be printed.
     pub async fn show_print(&self) {
-        self.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" }))
-            .await;
+        self.emulate("print").await;
+    }
+
+    /// Shows pages as on a screen again.
+    pub async fn show_screen(&self) {
+        self.emulate("screen").await;
+    }
+
+    /// People who ask for no motion get none, and no picture is taken halfway.
+    async fn emulate(&self, media: &str) {
+        let features = json!([{ "name": "prefers-reduced-motion", "value": "reduce" }]);
+        let settings = json!({ "media": media, "features": features });
+        self.devtools("Emulation.setEmulatedMedia", settings).await;
     }
 
     /// Takes a picture of the whole page, as long as it is, and says where it lies.
