@@ -23,6 +23,8 @@ fn partner(app: &TestApp, name: &str) -> (Institution, Agreement, Account) {
 
 async fn enter(browser: &Browser, app: &TestApp, account: &Account) {
     browser.visit(&format!("{}/masuk", app.address)).await;
+    browser.forget().await;
+    browser.visit(&format!("{}/masuk", app.address)).await;
     browser.fill("nip", &account.nip).await;
     browser.fill("sandi", TestApp::PASSWORD).await;
     browser.press("Masuk").await;

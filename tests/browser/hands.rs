@@ -96,6 +96,11 @@ impl Browser {
         format!("{}{}", address.path(), query.unwrap_or_default())
     }
 
+    /// Forgets who signed in: a person takes the place of another.
+    pub async fn forget(&self) {
+        self.client.delete_all_cookies().await.unwrap();
+    }
+
     async fn field(&self, name: &str) -> Element {
         let selector = format!("[name='{name}']");
         let field = self.client.find(Locator::Css(&selector)).await;
