@@ -7,7 +7,7 @@ use padan::obligations::{
     AgreementFacts, Obligation, ObligationKind, ObligationState, Span, obligations_of,
 };
 use padan::reports::{Report, ReportDecision, ReportId};
-use padan::submissions::{FeedbackAnswer, SubmissionState};
+use padan::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -151,6 +151,7 @@ fn every_way_of_counting_gives_the_date_worked_out_by_hand() {
 fn answer(facts: &AgreementFacts, state: SubmissionState, sent: Option<&str>) -> FeedbackAnswer {
     FeedbackAnswer {
         delivery_id: facts.deliveries[0].id,
+        submission: SubmissionId::generate(),
         number: "PD-2026-0001".to_owned(),
         state,
         sent_at: sent.map(morning),

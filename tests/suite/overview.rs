@@ -87,6 +87,26 @@ async fn what_was_sent_waits_and_what_was_accepted_is_done() {
 }
 
 #[actix_web::test]
+async fn what_bkn_returned_is_gone_on_with_from_home() {
+    let app = TestApp::start(NOW).await;
+    let (_, agreement, pic) = partner(&app, "Lembaga Contoh");
+    let delivery = app.delivery(&agreement, "2026-06-04");
+    let returned = app.feedback(&delivery, &pic, "2026-11-18", Some(Decision::Returned));
+    let page = app.sign_in(&pic).await.page("/beranda").await;
+    assert_in_order(
+        &page,
+        &[
+            &format!(
+                "<a href=\"/pengiriman/{}\">Kirim data balikan: Profil PNS",
+                returned.id
+            ),
+            "Dikembalikan BKN; perbaiki dan kirim lagi.",
+        ],
+    );
+    assert!(!page.contains("/pengiriman/baru?penyerahan="));
+}
+
+#[actix_web::test]
 async fn a_suspended_partner_sees_why_and_what_opens_the_way_back() {
     let app = TestApp::start(NOW).await;
     let (_, agreement, pic) = partner(&app, "Lembaga Contoh");
