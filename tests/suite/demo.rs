@@ -168,9 +168,12 @@ async fn findings(pic: &Actor, version: &str) -> Vec<Fault> {
     lines.records().map(|line| fault(line.unwrap())).collect()
 }
 
+/// Row, field and code of what is planted.
+type Planted = &'static [(u32, &'static str, &'static str)];
+
 /// What is wrong with the spoilt sample of each data set. Every sample has forty
 /// people; the last row repeats another.
-const FAULTS: [(&str, &[(u32, &str, &str)]); 3] = [
+const FAULTS: [(&str, Planted); 3] = [
     (
         "riwayat-kursus",
         &[

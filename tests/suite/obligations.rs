@@ -325,9 +325,10 @@ proptest! {
         let mut facts = with_delivery("2026-05-31");
         facts.deliveries.push(delivery_on(facts.agreement.id, "2026-08-31"));
         let start = day("2026-05-31");
-        for (state, sent, second) in answers {
+        for (number, (state, sent, second)) in answers.into_iter().enumerate() {
             let on = sent.map(|days| (start + Days::new(days)).to_string());
             let mut one = answer(&facts, state, on.as_deref());
+            one.number = format!("PD-2026-{number:04}");
             one.delivery_id = facts.deliveries[usize::from(second)].id;
             facts.answers.push(one);
         }
