@@ -240,7 +240,7 @@ fn delivery_and_report_routes() -> Vec<Entry> {
             read,
             review::file,
         ),
-        get("/laporan", May(ReadOwn), own::list),
+        get("/laporan", May(ReadOwn), overview::letters::list),
         get("/laporan/{letter}", May(ReadOwn), own::show),
         post("/laporan/{letter}", Upload, filing::create),
         get("/laporan/{letter}/berkas/{report}", May(ReadOwn), own::file),

@@ -1,6 +1,7 @@
 //! `padan demo`: a portal with invented data, on this machine only.
 
 use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
 use clap::Args;
 use padan::demo;
 use padan::platform::config::Config;
@@ -13,11 +14,20 @@ pub struct Demo {
     /// Remove what is there and begin anew
     #[arg(long)]
     reset: bool,
+    /// Write the sample files into a folder instead of serving
+    #[arg(long, hide = true, value_name = "FOLDER", requires = "on")]
+    samples: Option<PathBuf>,
+    /// The day from which the samples are dated, as 2026-11-20
+    #[arg(long, hide = true)]
+    on: Option<NaiveDate>,
 }
 
 /// Loads the demo into `data/demo` unless it is there, prints who can sign in,
 /// and serves.
 pub async fn run(asked: &Demo) -> Result<()> {
+    if let (Some(folder), Some(day)) = (&asked.samples, asked.on) {
+        return demo::write_samples(folder, day).context("the samples cannot be written");
+    }
     let mut config = Config::from_env()?;
     if !config.is_loopback_http() {
         bail!("the demo has known passwords and runs only on http on this machine");

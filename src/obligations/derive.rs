@@ -10,7 +10,7 @@ use super::span::Span;
 use crate::agreements::{AgreementState, Anchor, Clause, ClauseKind};
 use crate::deliveries::Delivery;
 use crate::reports::{Report, ReportDecision, RequestLetter};
-use crate::submissions::{FeedbackAnswer, SubmissionState};
+use crate::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
 
 /// How far one answer has come; what comes later weighs more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,7 @@ struct Answer {
     progress: Progress,
     on: Option<NaiveDate>,
     by: Option<String>,
+    submission: Option<SubmissionId>,
 }
 
 /// Everything that is due under an agreement, seen from a day, by due date;
@@ -158,6 +159,7 @@ impl Begun {
             page: clause.page,
             fulfilment: None,
             is_returned: false,
+            begun_with: None,
             state: ObligationState::NotStarted,
         })
     }
@@ -172,7 +174,12 @@ impl Begun {
     ) -> Option<Obligation> {
         let mut one = self.bare(kind, clause)?;
         let progress = answers.iter().map(|answer| answer.progress).max();
+        let furthest = answers
+            .iter()
+            .max_by_key(|answer| (answer.progress, &answer.by));
+        let begun_with = furthest.and_then(|answer| answer.submission);
         one.fulfilment = fulfilment(answers, one.due);
+        one.begun_with = begun_with.filter(|_| !one.is_met());
         one.is_returned = progress == Some(Progress::Returned);
         one.state = state(progress, one.due, today);
         Some(one)
@@ -230,6 +237,7 @@ fn of_submission(answer: &FeedbackAnswer) -> Option<Answer> {
         progress,
         on,
         by: Some(answer.number.clone()),
+        submission: Some(answer.submission),
     })
 }
 
@@ -243,5 +251,6 @@ fn of_report(report: &Report) -> Answer {
         progress,
         on: Some(report.filed_at.jakarta_date()),
         by: None,
+        submission: None,
     }
 }

@@ -6,7 +6,7 @@ use super::span::Span;
 use crate::agreements::{Agreement, AgreementId, AgreementState, Anchor, Clause, ClauseKind};
 use crate::deliveries::{Delivery, DeliveryId};
 use crate::reports::{LetterId, Report, RequestLetter};
-use crate::submissions::FeedbackAnswer;
+use crate::submissions::{FeedbackAnswer, SubmissionId};
 
 /// All that is known of one agreement and bears on what is due under it.
 #[derive(Debug, Clone)]
@@ -131,6 +131,9 @@ pub struct Obligation {
     /// Whether the last word on it was that BKN returned what was sent; also
     /// told when it is overdue by now.
     pub is_returned: bool,
+    /// The submission to go on with, while what was begun or returned does not
+    /// meet it.
+    pub begun_with: Option<SubmissionId>,
     /// How far it has come.
     pub state: ObligationState,
 }

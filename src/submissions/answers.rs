@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::model::{Course, SubmissionState};
+use super::model::{Course, SubmissionId, SubmissionState};
 use crate::accounts::Scope;
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
@@ -14,7 +14,9 @@ use crate::platform::db::schema::{submission_versions, submissions};
 pub struct FeedbackAnswer {
     /// The delivery that it answers.
     pub delivery_id: DeliveryId,
-    /// The submission's number.
+    /// The submission.
+    pub submission: SubmissionId,
+    /// Its number.
     pub number: String,
     /// How far the version has come.
     pub state: SubmissionState,
@@ -33,6 +35,7 @@ pub fn feedback_answers(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Feed
         .filter(submissions::delivery_id.is_not_null())
         .select((
             submissions::delivery_id.assume_not_null(),
+            submissions::id,
             submissions::number,
             (
                 submission_versions::decision,
@@ -48,13 +51,16 @@ pub fn feedback_answers(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Feed
     if let Some(institution) = scope.institution() {
         query = query.filter(submissions::institution_id.eq(institution));
     }
-    let rows: Vec<(DeliveryId, String, Course)> = query.load(conn)?;
+    let rows: Vec<Row> = query.load(conn)?;
     Ok(rows.into_iter().map(answer).collect())
 }
 
-fn answer((delivery_id, number, course): (DeliveryId, String, Course)) -> FeedbackAnswer {
+type Row = (DeliveryId, SubmissionId, String, Course);
+
+fn answer((delivery_id, submission, number, course): Row) -> FeedbackAnswer {
     FeedbackAnswer {
         delivery_id,
+        submission,
         number,
         state: course.state(),
         sent_at: course.sent_at,

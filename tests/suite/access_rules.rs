@@ -3,7 +3,7 @@
 use padan::agreements::{Anchor, ClauseKind};
 use padan::institutions::Institution;
 use padan::obligations::{AgreementFacts, Obligation, obligations_of};
-use padan::submissions::{FeedbackAnswer, SubmissionState};
+use padan::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
 use padan::suspensions::{
     AccessState, ConditionState, Half, Restoration, access_on, grounds, restoration,
 };
@@ -49,6 +49,7 @@ fn answer(facts: &mut AgreementFacts, delivery: usize, sent: &str) {
     let delivery_id = facts.deliveries[delivery].id;
     facts.answers.push(FeedbackAnswer {
         delivery_id,
+        submission: SubmissionId::generate(),
         number: "PD-2026-0001".to_owned(),
         state: SubmissionState::Sent,
         sent_at: Some(morning(sent)),

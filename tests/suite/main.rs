@@ -14,6 +14,7 @@ mod clauses;
 mod commands;
 mod correspondence;
 mod deliveries;
+mod demo;
 mod guards;
 mod killed_worker;
 mod mail_delivery;

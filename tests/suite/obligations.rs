@@ -7,7 +7,7 @@ use padan::obligations::{
     AgreementFacts, Obligation, ObligationKind, ObligationState, Span, obligations_of,
 };
 use padan::reports::{Report, ReportDecision, ReportId};
-use padan::submissions::{FeedbackAnswer, SubmissionState};
+use padan::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -151,6 +151,7 @@ fn every_way_of_counting_gives_the_date_worked_out_by_hand() {
 fn answer(facts: &AgreementFacts, state: SubmissionState, sent: Option<&str>) -> FeedbackAnswer {
     FeedbackAnswer {
         delivery_id: facts.deliveries[0].id,
+        submission: SubmissionId::generate(),
         number: "PD-2026-0001".to_owned(),
         state,
         sent_at: sent.map(morning),
@@ -324,9 +325,10 @@ proptest! {
         let mut facts = with_delivery("2026-05-31");
         facts.deliveries.push(delivery_on(facts.agreement.id, "2026-08-31"));
         let start = day("2026-05-31");
-        for (state, sent, second) in answers {
+        for (number, (state, sent, second)) in answers.into_iter().enumerate() {
             let on = sent.map(|days| (start + Days::new(days)).to_string());
             let mut one = answer(&facts, state, on.as_deref());
+            one.number = format!("PD-2026-{number:04}");
             one.delivery_id = facts.deliveries[usize::from(second)].id;
             facts.answers.push(one);
         }

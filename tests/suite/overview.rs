@@ -87,6 +87,47 @@ async fn what_was_sent_waits_and_what_was_accepted_is_done() {
 }
 
 #[actix_web::test]
+async fn what_bkn_returned_is_gone_on_with_from_home() {
+    let app = TestApp::start(NOW).await;
+    let (_, agreement, pic) = partner(&app, "Lembaga Contoh");
+    let delivery = app.delivery(&agreement, "2026-06-04");
+    let returned = app.feedback(&delivery, &pic, "2026-11-18", Some(Decision::Returned));
+    let page = app.sign_in(&pic).await.page("/beranda").await;
+    assert_in_order(
+        &page,
+        &[
+            &format!(
+                "<a href=\"/pengiriman/{}\">Kirim data balikan: Profil PNS",
+                returned.id
+            ),
+            "Dikembalikan BKN; perbaiki dan kirim lagi.",
+        ],
+    );
+    assert!(!page.contains("/pengiriman/baru?penyerahan="));
+}
+
+#[actix_web::test]
+async fn letters_stand_by_the_due_date_of_their_report() {
+    let app = TestApp::start(NOW).await;
+    let (partner, agreement, pic) = partner(&app, "Lembaga Contoh");
+    let silent = app.agreement("bps-2023", &partner, "2023-12-04");
+    app.letter(&agreement, "2026-10-12");
+    app.letter(&agreement, "2026-09-01");
+    app.letter(&silent, "2026-11-01");
+    let page = app.sign_in(&pic).await.page("/laporan").await;
+    assert_in_order(
+        &page,
+        &[
+            "<h1>3 laporan perlu disampaikan</h1>",
+            "Surat dikirim 1 September 2026; tenggat 2 bulan",
+            "1 November 2026<br><b>lewat 19 hari</b>",
+            "12 Desember 2026<br><span class=\"ket\">22 hari lagi</span>",
+            "Tidak diatur dalam PKS",
+        ],
+    );
+}
+
+#[actix_web::test]
 async fn a_suspended_partner_sees_why_and_what_opens_the_way_back() {
     let app = TestApp::start(NOW).await;
     let (_, agreement, pic) = partner(&app, "Lembaga Contoh");

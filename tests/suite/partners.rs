@@ -157,3 +157,19 @@ async fn only_an_admin_records_institutions_and_partners_see_none_of_it() {
     assert_eq!(verifier.get(&home).await.status(), 404);
     assert_eq!(verifier.get("/instansi/bukan-nomor").await.status(), 404);
 }
+
+#[actix_web::test]
+async fn what_an_institution_sent_leads_to_its_review() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let version = app.sent(&pic, &agreement, 2).await;
+    let auditor = app.staff(Role::Auditor).await;
+    let page = auditor
+        .page(&format!("/instansi/{}?tab=pengiriman", partner.id))
+        .await;
+    let review = version.replace("/pengiriman/", "/tinjauan/");
+    assert!(page.contains(&format!("<a href=\"{review}\">PD-2026-0001")));
+    assert_eq!(auditor.get(&review).await.status(), 200);
+}

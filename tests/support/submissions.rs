@@ -62,9 +62,10 @@ impl TestApp {
     /// An agreement of a partner in the form of LAN 2025, which lets it send
     /// `riwayat-kursus`.
     pub fn sending_agreement(&self, partner: &Institution) -> Agreement {
-        let number = format!("{}/HM.04.01/2025", &partner.id.to_string()[24..]);
+        let id = AgreementId::generate();
+        let number = format!("{}/HM.04.01/2025", &id.to_string()[24..]);
         let agreement = Agreement {
-            id: AgreementId::generate(),
+            id,
             institution_id: partner.id,
             partner_number: "4/CONTOH/2025".to_owned(),
             bkn_number: number.clone(),

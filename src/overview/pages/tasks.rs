@@ -20,12 +20,14 @@ pub(super) struct Task {
     pub(super) remaining: Option<String>,
 }
 
-/// Where something that is owed is done.
+/// Where something that is owed is done: what was begun or returned is gone on
+/// with.
 pub(super) fn cure(one: &Obligation) -> Option<String> {
-    match &one.source {
-        Source::Delivery(id, _) => Some(format!("/pengiriman/baru?penyerahan={id}")),
-        Source::Letter(id, ..) => Some(format!("/laporan/{id}")),
-        Source::Agreement(_) => None,
+    match (&one.source, one.begun_with) {
+        (Source::Delivery(..), Some(submission)) => Some(format!("/pengiriman/{submission}")),
+        (Source::Delivery(id, _), None) => Some(format!("/pengiriman/baru?penyerahan={id}")),
+        (Source::Letter(id, ..), _) => Some(format!("/laporan/{id}")),
+        (Source::Agreement(_), _) => None,
     }
 }
 

@@ -1,10 +1,9 @@
-//! The letters to a partner and what it filed, as its PIC sees them (P13).
+//! A letter to a partner and what it filed, as its PIC sees them (P13).
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
-use serde::Deserialize;
 
 use super::{Answer, download};
 use crate::accounts::{Names, Permission, Scope, SignedIn};
@@ -13,37 +12,11 @@ use crate::audit;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::files::FileStore;
-use crate::platform::web::{
-    AppError, FormErrors, Frame, OneTimeKey, Page, Pages, filters, rendered,
-};
+use crate::platform::web::{AppError, FormErrors, Frame, OneTimeKey, Page, filters, rendered};
 use crate::reports::model::{
     LetterId, LetterState, Report, ReportDecision, ReportId, RequestLetter,
 };
 use crate::reports::queries;
-
-const PAGE_SIZE: i64 = 25;
-
-/// Which page of the list.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ListPlace {
-    hal: Option<i64>,
-}
-
-#[derive(Template)]
-#[template(path = "reports/own_list.html")]
-struct ListPage {
-    frame: Frame,
-    rows: Vec<Row>,
-    open: usize,
-    pages: Pages,
-}
-
-struct Row {
-    letter: RequestLetter,
-    agreement: Agreement,
-    state: LetterState,
-}
 
 #[derive(Template)]
 #[template(path = "reports/own_letter.html")]
@@ -62,51 +35,6 @@ pub(super) struct Case {
     agreement: Agreement,
     pub(super) answers: Vec<Answer>,
     names: Names,
-}
-
-/// Lists the letters that ask for a report, those to answer first.
-///
-/// # Errors
-/// The database's.
-pub async fn list(
-    user: SignedIn,
-    place: Query<ListPlace>,
-    db: Data<Db>,
-) -> Result<impl Responder, AppError> {
-    let scope = user.scope();
-    let rows = db.read(move |conn| rows(conn, scope)).await??;
-    let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
-    let pages = Pages::new(place.hal, PAGE_SIZE, total, "/laporan");
-    Ok(Page(ListPage {
-        frame: user.frame("/laporan"),
-        open: rows.iter().filter(|row| row.state.takes_a_report()).count(),
-        rows: pages.of(rows),
-        pages,
-    }))
-}
-
-fn rows(conn: &mut DbConn, scope: Scope) -> diesel::QueryResult<Vec<Row>> {
-    let reports = queries::reports_within(conn, scope)?;
-    let agreements = agreements::within(conn, scope)?;
-    let letters = queries::letters_within(conn, scope)?;
-    let mut rows: Vec<Row> = letters
-        .into_iter()
-        .filter_map(|letter| {
-            let of = letter.agreement_id;
-            let agreement = agreements.iter().find(|one| one.id == of)?.clone();
-            let state = letter.state(&reports);
-            Some(Row {
-                letter,
-                agreement,
-                state,
-            })
-        })
-        .collect();
-    rows.sort_by_key(|row| {
-        let settled = !row.state.takes_a_report();
-        (settled, std::cmp::Reverse(row.letter.sent_on))
-    });
-    Ok(rows)
 }
 
 /// Shows a letter, what was filed, and the form where a report is awaited.

@@ -1,10 +1,11 @@
 //! What to send (P4): the data sets that agreements let an institution send,
 //! and their blank templates.
 
-use actix_web::web::{Data, Path};
+use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use diesel::QueryResult;
+use serde::Deserialize;
 use serde_json::json;
 use std::io;
 
@@ -28,6 +29,21 @@ pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spr
 struct ChoosePage {
     frame: Frame,
     choices: Vec<Choice>,
+    /// The delivery that is to be answered.
+    answered: Option<Delivery>,
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct ChooseQuery {
+    penyerahan: String,
+}
+
+/// What can be sent, and the delivery that it is to answer.
+struct Offer {
+    choices: Vec<Choice>,
+    answered: Option<Delivery>,
 }
 
 /// One data set that can be sent.
@@ -40,24 +56,29 @@ struct Choice {
     in_force: bool,
 }
 
-/// Shows what can be sent.
+/// Shows what can be sent; for a delivery that waits for an answer, what can
+/// answer it.
 ///
 /// # Errors
 /// The database's.
 pub async fn show(
     user: SignedIn,
+    query: Query<ChooseQuery>,
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<impl Responder, AppError> {
-    let (scope, now) = (user.scope(), clock.now());
-    let choices = db.read(move |conn| choices(conn, scope, now)).await??;
+    let (scope, now, wanted) = (user.scope(), clock.now(), query.into_inner().penyerahan);
+    let offer = db
+        .read(move |conn| offer(conn, scope, &wanted, now))
+        .await??;
     Ok(Page(ChoosePage {
         frame: user.frame(SECTION),
-        choices,
+        choices: offer.choices,
+        answered: offer.answered,
     }))
 }
 
-fn choices(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Choice>> {
+fn offer(conn: &mut DbConn, scope: Scope, wanted: &str, now: Moment) -> QueryResult<Offer> {
     let today = now.jakarta_date();
     let granted = grants::sendable(conn, scope, today)?;
     let last = grants::last_taken_over(conn, scope)?;
@@ -68,7 +89,13 @@ fn choices(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Choi
         let last = last.and_then(|(_, _, at)| *at);
         choice((agreement, grant), last, &open, today)
     });
-    Ok(choices.collect())
+    let answered = open.iter().find(|one| one.id.to_string() == wanted);
+    let is_fitting =
+        |choice: &Choice| answered.is_none_or(|one| one.agreement_id == choice.agreement.id);
+    Ok(Offer {
+        choices: choices.filter(is_fitting).collect(),
+        answered: answered.cloned(),
+    })
 }
 
 /// After its end an agreement only lets what is still owed be sent.

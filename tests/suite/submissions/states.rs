@@ -220,3 +220,43 @@ async fn what_was_never_sent_is_not_shown_to_bkn() {
     let page = verifier.page("/tinjauan?keadaan=semua").await;
     assert!(!page.contains("PD-2026-0001"));
 }
+
+#[actix_web::test]
+async fn the_way_from_a_delivery_leads_to_a_form_that_has_it_chosen() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let other = app.sending_agreement(&partner);
+    let delivery = app.delivery(&agreement, "2026-06-04");
+    let pic = app.pic(&partner).await;
+
+    let choices = pic
+        .page(&format!("/pengiriman/baru?penyerahan={}", delivery.id))
+        .await;
+    assert!(choices.contains("Data balikan atas Profil PNS, diterima 4 Juni 2026."));
+    assert!(!choices.contains(&other.id.to_string()));
+    let form = format!(
+        "/pengiriman/baru/{}/riwayat-kursus?penyerahan={}",
+        agreement.id, delivery.id
+    );
+    assert!(choices.contains(&format!("href=\"{form}\"")));
+    let chosen = format!("value=\"{}\" checked", delivery.id);
+    assert!(pic.page(&form).await.contains(&chosen));
+}
+
+#[actix_web::test]
+async fn a_delivery_to_somebody_else_is_not_answered_from_the_address() {
+    let app = TestApp::start(NOW).await;
+    let other = app.sending_agreement(&app.sender("Instansi Lain"));
+    let foreign = app.delivery(&other, "2026-06-04");
+    let partner = app.partner("Instansi Contoh");
+    app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    for wanted in [foreign.id.to_string(), "apa saja".to_owned()] {
+        let choices = pic
+            .page(&format!("/pengiriman/baru?penyerahan={wanted}"))
+            .await;
+        assert!(choices.contains("Riwayat kursus"));
+        assert!(!choices.contains("penyerahan="));
+    }
+}
