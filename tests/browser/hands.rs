@@ -33,12 +33,30 @@ impl Browser {
         field.send_keys(path.to_str().unwrap()).await.unwrap();
     }
 
-    /// Presses the button or link with exactly that text and waits for what follows.
+    /// Presses the button or link with exactly that text and waits for the page it leads to.
     pub async fn press(&self, text: &str) {
+        let left = self.client.find(Locator::Css("html")).await.unwrap();
+        self.press_and_stay(text).await;
+        for _ in 0..800 {
+            if left.tag_name().await.is_err() && self.is_loaded().await {
+                return;
+            }
+            actix_web::rt::time::sleep(std::time::Duration::from_millis(25)).await;
+        }
+        panic!("{text} led to no other page from {}", self.path().await);
+    }
+
+    /// Presses what keeps its page, as a download does.
+    pub async fn press_and_stay(&self, text: &str) {
         let path = format!("//*[self::a or self::button][normalize-space()='{text}']");
         let target = self.client.find(Locator::XPath(&path)).await;
         let target = target.unwrap_or_else(|_| panic!("nothing to press says: {text}"));
         target.click().await.unwrap();
+    }
+
+    async fn is_loaded(&self) -> bool {
+        let state = self.client.execute("return document.readyState;", vec![]);
+        state.await.is_ok_and(|it| it == "complete")
     }
 
     /// Sets the date field of that name, as its calendar would.

@@ -36,7 +36,9 @@ pub async fn uploads_mends_and_sends(exchange: &Exchange) -> String {
     let browser = &exchange.browser;
     exchange.visit("/pengiriman/baru").await;
     exchange.soundly_sees("Data apa yang Anda kirim?").await;
-    browser.press("Unduh templat XLSX Riwayat kursus").await;
+    browser
+        .press_and_stay("Unduh templat XLSX Riwayat kursus")
+        .await;
     let template = browser.downloaded("templat-riwayat-kursus.xlsx").await;
     assert!(
         template.starts_with(b"PK\x03\x04"),
@@ -67,10 +69,10 @@ pub async fn uploads_mends_and_sends(exchange: &Exchange) -> String {
 /// Takes the marked file in both forms and puts right what it marks.
 async fn downloads_the_marked_file(exchange: &Exchange) -> String {
     let browser = &exchange.browser;
-    browser.press("Unduh XLSX").await;
+    browser.press_and_stay("Unduh XLSX").await;
     let marked = browser.downloaded("bertanda-PD-2026-0001-v1.xlsx").await;
     assert!(marked.starts_with(b"PK\x03\x04"));
-    browser.press("berkas bertanda (CSV)").await;
+    browser.press_and_stay("berkas bertanda (CSV)").await;
     let marked = browser.downloaded("bertanda-PD-2026-0001-v1.csv").await;
     let marked = String::from_utf8(marked).unwrap();
     assert!(marked.contains("Cara memperbaiki"), "{marked}");
