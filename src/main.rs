@@ -50,8 +50,13 @@ enum AuditCommand {
 #[actix_web::main]
 async fn main() -> ExitCode {
     let cli = Cli::parse();
-    commands::log();
-    let done = match cli.command.unwrap_or(Command::Serve) {
+    let command = cli.command.unwrap_or(Command::Serve);
+    commands::log(match command {
+        // The table of accounts is to stay on the screen.
+        Command::Demo(_) => "warn",
+        _ => "info",
+    });
+    let done = match command {
         Command::Serve => commands::serve::run().await,
         Command::Work => commands::work::run().await,
         Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),

@@ -279,6 +279,11 @@ fn record_routes() -> Vec<Entry> {
             May(ManagePartners),
             correspondence::resend,
         ),
+        post(
+            "/surel/{id}/sudah-sampai",
+            May(ManagePartners),
+            correspondence::settle,
+        ),
         get("/jejak-audit", May(ReadAudit), audit::list),
         get("/jejak-audit/unduh", May(ReadAudit), audit::download),
     ]

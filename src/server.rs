@@ -37,7 +37,7 @@ pub struct Parts {
 /// Bytes that a form other than an upload may have.
 const FORM_LIMIT: usize = 256 * 1024;
 
-/// Serves the portal on a listener until it is told to stop.
+/// Serves the portal on a listener until it is told to stop by its handle.
 ///
 /// # Errors
 /// When the listener cannot be used.
@@ -69,6 +69,8 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
     let server = server
         .workers(workers)
         .max_connections(2_000)
+        // The program listens for them: SIGINT would end requests under way.
+        .disable_signals()
         .shutdown_timeout(30);
     Ok(server.listen(listener)?.run())
 }

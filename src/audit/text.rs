@@ -74,6 +74,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("institution.recorded", "Mencatat instansi"),
     ("mail.read", "Membuka surel"),
     ("mail.resent", "Mengirim ulang surel"),
+    ("mail.settled", "Mencatat surel sudah sampai"),
     ("report.accepted", "Menerima laporan"),
     ("report.downloaded", "Mengunduh berkas laporan"),
     ("report.filed", "Menyampaikan laporan"),

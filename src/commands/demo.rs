@@ -39,9 +39,10 @@ pub async fn run(asked: &Demo) -> Result<()> {
     config.storage.database_url = format!("sqlite://{}", folder.join("padan.db").display()).into();
     config.storage.data_dir = folder;
     let parts = super::parts_of(config)?;
+    let listener = super::serve::listen(&parts.config)?;
     load(&parts).await?;
     tell(&parts.config)?;
-    super::serve::serve(parts).await
+    super::serve::serve(parts, listener).await
 }
 
 async fn load(parts: &padan::server::Parts) -> Result<()> {

@@ -7,8 +7,9 @@ pub mod demo;
 pub mod serve;
 pub mod work;
 
-use actix_web::rt::signal::unix::{SignalKind, signal};
+use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use anyhow::{Context, Result};
+use futures_util::future::select;
 use padan::platform::clock::Clock;
 use padan::platform::config::Config;
 use padan::platform::db::{self, Db};
@@ -20,6 +21,7 @@ use secrecy::ExposeSecret;
 use std::io;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
+use std::pin::pin;
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
@@ -27,12 +29,12 @@ use tracing_subscriber::EnvFilter;
 const CONNECTIONS: u32 = 10;
 
 /// Begins the log, on standard error. `PADAN_LOG` or `RUST_LOG` chooses what is
-/// told, `PADAN_LOG_FORMAT=json` how.
-pub fn log() {
+/// told instead of `usual`, `PADAN_LOG_FORMAT=json` how.
+pub fn log(usual: &str) {
     let chosen = ["PADAN_LOG", "RUST_LOG"]
         .into_iter()
         .find_map(|name| EnvFilter::try_from_env(name).ok());
-    let filter = chosen.unwrap_or_else(|| EnvFilter::new("info"));
+    let filter = chosen.unwrap_or_else(|| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr);
@@ -65,9 +67,11 @@ pub fn parts_of(config: Config) -> Result<Parts> {
     let db = open(&config)?;
     {
         let conn = &mut *db.connection()?;
-        db::migrate(conn)?;
         db::assert_settings(conn)?;
-        db::transaction(conn, references::load_embedded)?;
+        db::alone(conn, |conn| {
+            db::migrate(conn)?;
+            Ok::<_, anyhow::Error>(references::load_embedded(conn)?)
+        })?;
     }
     Ok(Parts {
         mailer,
@@ -105,16 +109,28 @@ fn tell(config: &Config) {
     );
 }
 
-/// Turns true when the process is asked to end.
+/// What the process ends with when it is asked a second time.
+const CUT_SHORT: i32 = 1;
+
+/// Turns true when the process is asked to end (SIGTERM, SIGINT). Asked again,
+/// it ends at once: what was claimed is taken up by the next start.
 pub fn stop_signal() -> Result<watch::Receiver<bool>> {
     let (tell, stop) = watch::channel(false);
-    for kind in [SignalKind::terminate(), SignalKind::interrupt()] {
-        let (tell, mut signal) = (tell.clone(), signal(kind)?);
-        actix_web::rt::spawn(async move {
-            signal.recv().await;
-            // Nobody listens any more when the work has ended already.
-            let _ = tell.send(true);
-        });
-    }
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    actix_web::rt::spawn(async move {
+        either(&mut terminate, &mut interrupt).await;
+        tracing::info!("asked to end");
+        // Nobody listens any more when the work has ended already.
+        let _ = tell.send(true);
+        either(&mut terminate, &mut interrupt).await;
+        tracing::warn!("asked again: ended at once");
+        std::process::exit(CUT_SHORT);
+    });
     Ok(stop)
+}
+
+async fn either(one: &mut Signal, other: &mut Signal) {
+    let (one, other) = (pin!(one.recv()), pin!(other.recv()));
+    select(one, other).await;
 }

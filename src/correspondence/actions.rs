@@ -20,7 +20,7 @@ const RESPONSE_CHARACTERS: usize = 500;
 /// Why a mail is not sent again.
 #[derive(Debug, thiserror::Error)]
 pub enum ResendError {
-    /// Its one-time secret was forgotten when it was sent.
+    /// Its one-time secret was forgotten when it was sent or given up.
     #[error("the secret of the mail is gone")]
     SecretGone,
     /// The database's.
@@ -40,7 +40,7 @@ pub fn post(conn: &mut DbConn, mail: &Mail, now: Moment) -> QueryResult<MailId> 
     diesel::insert_into(mails::table)
         .values((
             mails::id.eq(id),
-            mails::message_id.eq(format!("<{id}@padan>")),
+            mails::message_id.eq(format!("<{id}@[[host]]>")),
             mails::kind.eq(mail.kind),
             mails::institution_id.eq(&mail.institution),
             mails::recipient_name.eq(name),
@@ -66,6 +66,7 @@ pub(super) fn claim_due(
     (limit, per_minute): (i64, i64),
     now: Moment,
 ) -> QueryResult<Vec<StoredMail>> {
+    queries::release_handed(conn, now)?;
     let begun = queries::attempts_since(conn, now.plus_seconds(-60))?;
     let limit = limit.min(per_minute - begun);
     if limit <= 0 {
@@ -85,6 +86,12 @@ pub(super) fn renew(conn: &mut DbConn, claim: &str, now: Moment) -> QueryResult<
     queries::renew(conn, claim, lease(now)).map(drop)
 }
 
+/// Notes, before it is done, that a mail is handed over: from here on nobody may
+/// do so again. `false` when somebody else holds the mail by now.
+pub(super) fn hand_over(conn: &mut DbConn, mail: &StoredMail, now: Moment) -> QueryResult<bool> {
+    Ok(queries::mark_handed(conn, mail, now)? == 1)
+}
+
 /// Notes how a try ended, and what follows from it.
 pub(super) fn note(
     conn: &mut DbConn,
@@ -97,31 +104,34 @@ pub(super) fn note(
         Ok(answer) => (Outcome::Sent, answer),
         Err(Failure::Temporary(answer)) => (Outcome::Deferred, answer),
         Err(Failure::Permanent(answer)) => (Outcome::Refused, answer),
+        Err(Failure::Unknown(answer)) => (Outcome::Unknown, answer),
     };
     let response: String = one_line(response)
         .chars()
         .take(RESPONSE_CHARACTERS)
         .collect();
     queries::close_attempt(conn, mail, outcome, &response, now)?;
-    match outcome {
+    let is_over = match outcome {
         Outcome::Sent => {
             queries::mark_sent(conn, mail, &response, now)?;
-            if !keeps_secret {
-                queries::forget_secret(conn, mail.id)?;
-            }
+            true
         }
-        Outcome::Deferred => {
-            let again = next_try(mail.attempts, now);
-            queries::mark_unsent(conn, mail, &response, again, now)?;
+        Outcome::Deferred | Outcome::Refused => {
+            let again = next_try(mail.attempts, now).filter(|_| outcome == Outcome::Deferred);
+            queries::mark_unsent(conn, mail, &response, again, now)? == 1 && again.is_none()
         }
-        Outcome::Refused => {
-            queries::mark_unsent(conn, mail, &response, None, now)?;
+        Outcome::Unknown => {
+            queries::mark_unsure(conn, mail, &response)?;
+            false
         }
+    };
+    if is_over && !keeps_secret {
+        queries::forget_secret(conn, mail.id)?;
     }
     Ok(())
 }
 
-/// Puts a mail that was sent or given up back into the queue, as it is. One
+/// Puts a mail that was sent, given up or is unsure back into the queue, as it is. One
 /// that waits already is left alone, so that a second click changes nothing.
 ///
 /// # Errors
@@ -138,14 +148,38 @@ pub fn resend(conn: &mut DbConn, actor: &str, id: MailId, now: Moment) -> Result
     if queries::put_back(conn, id, now)? == 0 {
         return Ok(());
     }
+    Ok(record(conn, actor, &mail, "mail.resent", now)?)
+}
+
+/// Records that a mail of which nobody knew did arrive. On any other it changes
+/// nothing, so that a second click is harmless.
+///
+/// # Errors
+/// The database's; not found when there is no such mail.
+pub fn settle(conn: &mut DbConn, actor: &str, id: MailId, now: Moment) -> QueryResult<()> {
+    let mail = queries::find(conn, id)?;
+    if queries::settle(conn, id)? == 0 {
+        return Ok(());
+    }
+    queries::forget_secret(conn, id)?;
+    record(conn, actor, &mail, "mail.settled", now)
+}
+
+fn record(
+    conn: &mut DbConn,
+    actor: &str,
+    mail: &StoredMail,
+    action: &'static str,
+    now: Moment,
+) -> QueryResult<()> {
     let entry = Entry {
         actor: actor.to_owned(),
         institution: mail.institution_id.clone(),
-        action: "mail.resent",
-        subject: ("mail", id.to_string()),
+        action,
+        subject: ("mail", mail.id.to_string()),
         detail: json!({ "kind": mail.kind, "state": mail.state().word() }),
     };
-    Ok(audit::record(conn, entry, now)?)
+    audit::record(conn, entry, now)
 }
 
 fn lease(now: Moment) -> Moment {

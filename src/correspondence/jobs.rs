@@ -1,19 +1,22 @@
 //! The worker that empties the outbox.
 
 use std::time::Duration;
-use tokio::task::JoinSet;
 
 use super::actions;
 use super::model::{MailId, StoredMail, masked};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
-use crate::platform::mail::{CONCURRENT, Failure, Letter, Mailer};
+use crate::platform::mail::{Failure, Letter, Mailer};
+
+/// Mails that are claimed together. They go out one after the other: when the
+/// program dies, no more than one can be in the mail server's hands.
+const TOGETHER: i64 = 4;
 
 /// How often the claim of mails under way is renewed: well within its lease.
 const RENEWAL: Duration = Duration::from_secs(5);
 
 /// How often the end of a try is noted again when the database is away, a
-/// second apart. Without the note the mail would go out once more.
+/// second apart. Without the note a person is asked what became of the mail.
 const NOTE_TRIES: usize = 10;
 
 /// Why the outbox could not be read.
@@ -28,22 +31,21 @@ pub enum SendError {
 }
 
 /// What sending works with.
-#[derive(Clone)]
 struct Desk {
     db: Db,
     clock: Clock,
     mailer: Mailer,
 }
 
-/// Sends mails that are due, a few at once; how many were tried. Any number of
-/// programs may do so on one database: each mail is claimed by one of them.
+/// Sends mails that are due, a few; how many were tried. Any number of programs
+/// may do so on one database: each mail is claimed by one of them.
 ///
 /// # Errors
 /// When the outbox cannot be read. A mail that the server does not take is no
 /// error: that is noted with the mail.
 pub async fn send_due(db: &Db, clock: &Clock, mailer: &Mailer) -> Result<usize, SendError> {
     let (claim, now) = (MailId::generate().to_string(), clock.now());
-    let limits = (i64::from(CONCURRENT), mailer.per_minute());
+    let limits = (TOGETHER, mailer.per_minute());
     let mails = {
         let claim = claim.clone();
         db.write(move |conn| actions::claim_due(conn, &claim, limits, now))
@@ -55,24 +57,20 @@ pub async fn send_due(db: &Db, clock: &Clock, mailer: &Mailer) -> Result<usize, 
         clock: clock.clone(),
         mailer: mailer.clone(),
     };
-    let mut under_way = JoinSet::new();
-    for mail in mails {
-        under_way.spawn(desk.clone().deliver(mail));
-    }
-    desk.await_all(under_way, &claim).await;
+    desk.deliver_all(mails, &claim).await;
     Ok(count)
 }
 
 impl Desk {
-    /// Waits until every mail is through, holding on to their claim.
-    async fn await_all(&self, mut under_way: JoinSet<()>, claim: &str) {
-        loop {
-            match tokio::time::timeout(RENEWAL, under_way.join_next()).await {
-                Ok(None) => return,
-                Ok(Some(Ok(()))) => {}
-                Ok(Some(Err(error))) => tracing::error!(%error, "sending a mail broke off"),
-                Err(_) => self.renew(claim.to_owned()).await,
+    /// Sends one mail after the other, holding on to their claim.
+    async fn deliver_all(&self, mails: Vec<StoredMail>, claim: &str) {
+        let mut work = std::pin::pin!(async {
+            for mail in mails {
+                self.deliver(mail).await;
             }
+        });
+        while tokio::time::timeout(RENEWAL, work.as_mut()).await.is_err() {
+            self.renew(claim.to_owned()).await;
         }
     }
 
@@ -84,11 +82,16 @@ impl Desk {
         }
     }
 
-    async fn deliver(self, mail: StoredMail) {
-        let result = self.mailer.send(&self.letter(&mail)).await;
+    async fn deliver(&self, mail: StoredMail) {
+        let Some(result) = self.send(&mail).await else {
+            return;
+        };
         let to = masked(&mail.recipient);
         match &result {
             Ok(answer) => tracing::info!(mail = %mail.id, to, answer, "mail sent"),
+            Err(Failure::Unknown(error)) => {
+                tracing::error!(mail = %mail.id, to, error, "nobody knows whether a mail was taken");
+            }
             Err(error) => {
                 tracing::warn!(mail = %mail.id, to, %error, attempt = mail.attempts, "mail not sent");
             }
@@ -102,10 +105,41 @@ impl Desk {
         }
     }
 
+    /// What became of a mail; nothing when it was left to others.
+    async fn send(&self, mail: &StoredMail) -> Option<Result<String, Failure>> {
+        let offer = match self.mailer.offer(&self.letter(mail)).await {
+            Ok(offer) => offer,
+            Err(failure) => return Some(Err(failure)),
+        };
+        if offer.is_final() && !self.is_ours_to_hand_over(mail.clone()).await {
+            return None;
+        }
+        Some(offer.hand_over().await)
+    }
+
+    /// Without the note nothing is handed over: the claim then runs out.
+    async fn is_ours_to_hand_over(&self, mail: StoredMail) -> bool {
+        let (id, now) = (mail.id, self.clock.now());
+        let noted = self
+            .db
+            .write(move |conn| actions::hand_over(conn, &mail, now));
+        match flat(noted.await) {
+            Ok(true) => true,
+            Ok(false) => {
+                tracing::warn!(mail = %id, "the claim on a mail was lost");
+                false
+            }
+            Err(error) => {
+                tracing::error!(mail = %id, %error, "no note that a mail is handed over");
+                false
+            }
+        }
+    }
+
     fn letter(&self, mail: &StoredMail) -> Letter {
         let base = self.mailer.base_url();
         Letter {
-            message_id: mail.message_id.clone(),
+            message_id: mail.message_id(base),
             written_at: mail.created_at,
             recipient_name: mail.recipient_name.clone(),
             recipient: mail.recipient.clone(),

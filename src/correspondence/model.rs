@@ -20,6 +20,8 @@ words!(
         Deferred = "deferred",
         /// It will not take it.
         Refused = "refused",
+        /// It had the message and did not say.
+        Unknown = "unknown",
     }
 );
 
@@ -32,6 +34,8 @@ words!(
         Sent = "terkirim",
         /// Given up.
         Failed = "gagal",
+        /// Handed over without an answer: taken or not, a person decides.
+        Unsure = "tidak-pasti",
     }
 );
 
@@ -87,6 +91,8 @@ pub(super) struct StoredMail {
     pub sent_at: Option<Moment>,
     pub failed_at: Option<Moment>,
     pub last_response: Option<String>,
+    /// Since when the server may have it, while its answer is not known.
+    pub handed_at: Option<Moment>,
 }
 
 /// One try to send a mail.
@@ -111,14 +117,32 @@ pub(super) struct MailFilter {
     pub posted_before: Option<Moment>,
 }
 
+/// How many mails there are of each state.
+#[derive(Debug, Default)]
+pub(super) struct Figures {
+    pub waiting: i64,
+    /// Of those, the ones that wait for more than a day: a person should look.
+    pub late: i64,
+    pub sent: i64,
+    pub failed: i64,
+    pub unsure: i64,
+}
+
 impl StoredMail {
     /// Where the mail stands.
     pub fn state(&self) -> MailState {
-        match (self.sent_at, self.failed_at) {
-            (Some(_), _) => MailState::Sent,
-            (None, Some(_)) => MailState::Failed,
-            (None, None) => MailState::Waiting,
+        match (self.sent_at, self.failed_at, self.handed_at) {
+            (Some(_), _, _) => MailState::Sent,
+            (None, Some(_), _) => MailState::Failed,
+            (None, None, Some(_)) if self.claim.is_none() => MailState::Unsure,
+            (None, None, _) => MailState::Waiting,
         }
+    }
+
+    /// The header that names the message, the same at every try (RFC 5322,
+    /// section 3.6.4); `base` is the portal's address.
+    pub fn message_id(&self, base: &str) -> String {
+        self.message_id.replace("[[host]]", host(base))
     }
 
     /// Whether the secret that the body needs is gone.
@@ -135,6 +159,16 @@ impl StoredMail {
     /// A body for readers who are not the recipient.
     pub fn without_secret(&self, body: &str, base: &str) -> String {
         fill(body, base, HIDDEN_SECRET)
+    }
+}
+
+/// The host of an address, without its port.
+fn host(base: &str) -> &str {
+    let (_, rest) = base.split_once("://").unwrap_or(("", base));
+    let authority = rest.split('/').next().unwrap_or_default();
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
     }
 }
 
@@ -177,6 +211,18 @@ mod tests {
         }
         let days = at.seconds_since(first) / (24 * 3600);
         assert_eq!((tries, days), (12, 4));
+    }
+
+    #[test]
+    fn a_message_is_named_after_the_host_of_the_portal() {
+        for (base, expected) in [
+            ("https://padan.contoh.example/", "padan.contoh.example"),
+            ("http://127.0.0.1:8080/", "127.0.0.1"),
+            ("http://[::1]:8080/", "[::1]"),
+            ("http://[::1]/", "[::1]"),
+        ] {
+            assert_eq!(host(base), expected, "{base}");
+        }
     }
 
     #[test]

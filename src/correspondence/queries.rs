@@ -23,6 +23,7 @@ pub(super) fn due(conn: &mut DbConn, limit: i64, now: Moment) -> QueryResult<Vec
     mails::table
         .filter(mails::sent_at.is_null())
         .filter(mails::failed_at.is_null())
+        .filter(mails::handed_at.is_null())
         .filter(mails::run_after.le(now))
         .filter(is_free(now))
         .order((mails::run_after, mails::created_at, mails::id))
@@ -37,6 +38,15 @@ fn is_free(now: Moment) -> _ {
     mails::claimed_until
         .is_null()
         .or(mails::claimed_until.lt(now))
+}
+
+/// Handed over, and nobody waits for the answer any more.
+#[diesel::dsl::auto_type]
+fn is_unsure() -> _ {
+    mails::handed_at
+        .is_not_null()
+        .and(mails::claim.is_null())
+        .and(mails::sent_at.is_null())
 }
 
 /// Claims mails, those that another worker took meanwhile left out.
@@ -71,6 +81,55 @@ pub(super) fn open_attempts(conn: &mut DbConn, claim: &str, now: Moment) -> Quer
             mail_attempts::mail_id,
             mail_attempts::claim,
             mail_attempts::started_at,
+        ))
+        .execute(conn)
+}
+
+/// Notes that a mail is now handed over; 0 when somebody else has it.
+pub(super) fn mark_handed(conn: &mut DbConn, mail: &StoredMail, now: Moment) -> QueryResult<usize> {
+    diesel::update(mails::table.find(mail.id))
+        .filter(mails::claim.eq(mail.claim.as_deref()))
+        .filter(mails::handed_at.is_null())
+        .filter(mails::sent_at.is_null())
+        .set(mails::handed_at.eq(now))
+        .execute(conn)
+}
+
+/// Ends the claims of workers that are gone on mails that were handed over.
+pub(super) fn release_handed(conn: &mut DbConn, now: Moment) -> QueryResult<usize> {
+    diesel::update(mails::table)
+        .filter(mails::handed_at.is_not_null())
+        .filter(mails::claimed_until.lt(now))
+        .set((
+            mails::claim.eq(None::<String>),
+            mails::claimed_until.eq(None::<Moment>),
+        ))
+        .execute(conn)
+}
+
+/// Ends the claim on a mail of which nobody knows whether it was taken.
+pub(super) fn mark_unsure(
+    conn: &mut DbConn,
+    mail: &StoredMail,
+    response: &str,
+) -> QueryResult<usize> {
+    diesel::update(mails::table.find(mail.id))
+        .filter(mails::claim.eq(mail.claim.as_deref()).or(is_unsure()))
+        .set((
+            mails::last_response.eq(response),
+            mails::claim.eq(None::<String>),
+            mails::claimed_until.eq(None::<Moment>),
+        ))
+        .execute(conn)
+}
+
+/// Marks a mail of which nobody knew as taken when it was handed over.
+pub(super) fn settle(conn: &mut DbConn, id: MailId) -> QueryResult<usize> {
+    diesel::update(mails::table.find(id))
+        .filter(is_unsure())
+        .set((
+            mails::sent_at.eq(mails::handed_at),
+            mails::handed_at.eq(None::<Moment>),
         ))
         .execute(conn)
 }
@@ -121,6 +180,7 @@ pub(super) fn mark_sent(
         .set((
             mails::sent_at.eq(now),
             mails::failed_at.eq(None::<Moment>),
+            mails::handed_at.eq(None::<Moment>),
             mails::last_response.eq(response),
             mails::claim.eq(None::<String>),
             mails::claimed_until.eq(None::<Moment>),
@@ -145,10 +205,11 @@ pub(super) fn mark_unsent(
 ) -> QueryResult<usize> {
     let failed_at = again.is_none().then_some(now);
     diesel::update(mails::table.find(mail.id))
-        .filter(mails::claim.eq(mail.claim.as_deref()))
+        .filter(mails::claim.eq(mail.claim.as_deref()).or(is_unsure()))
         .set((
             mails::run_after.eq(again.unwrap_or(now)),
             mails::failed_at.eq(failed_at),
+            mails::handed_at.eq(None::<Moment>),
             mails::last_response.eq(response),
             mails::claim.eq(None::<String>),
             mails::claimed_until.eq(None::<Moment>),
@@ -156,16 +217,18 @@ pub(super) fn mark_unsent(
         .execute(conn)
 }
 
-/// Puts a mail that was sent or given up back into the queue.
+/// Puts a mail that was sent, given up or is unsure back into the queue.
 pub(super) fn put_back(conn: &mut DbConn, id: MailId, now: Moment) -> QueryResult<usize> {
     let is_done = mails::sent_at
         .is_not_null()
-        .or(mails::failed_at.is_not_null());
+        .or(mails::failed_at.is_not_null())
+        .or(is_unsure());
     diesel::update(mails::table.find(id))
         .filter(is_done)
         .set((
             mails::sent_at.eq(None::<Moment>),
             mails::failed_at.eq(None::<Moment>),
+            mails::handed_at.eq(None::<Moment>),
             mails::run_after.eq(now),
             mails::attempts.eq(0),
         ))
@@ -232,9 +295,11 @@ fn filtered(filter: &MailFilter) -> Boxed<'_> {
         None => query,
         Some(MailState::Sent) => query.filter(mails::sent_at.is_not_null()),
         Some(MailState::Failed) => query.filter(mails::failed_at.is_not_null()),
+        Some(MailState::Unsure) => query.filter(is_unsure()),
         Some(MailState::Waiting) => query
             .filter(mails::sent_at.is_null())
-            .filter(mails::failed_at.is_null()),
+            .filter(mails::failed_at.is_null())
+            .filter(mails::handed_at.is_null().or(mails::claim.is_not_null())),
     };
     if let Some(kind) = &filter.kind {
         query = query.filter(mails::kind.eq(kind));

@@ -1,11 +1,11 @@
 //! Indonesian words for mails.
 
-use super::model::{Attempt, MailState, Outcome, StoredMail};
+use super::model::{Attempt, Figures, MailState, Outcome, StoredMail};
 use crate::platform::dates;
 
 /// Why a mail whose secret is gone is not sent again, and what to do instead.
-pub(super) const SECRET_GONE: &str = "Surel ini memuat tautan sekali pakai yang dihapus setelah \
-    terkirim. Kirim tautan baru dari halaman akun penerimanya.";
+pub(super) const SECRET_GONE: &str = "Surel ini memuat tautan sekali pakai yang sudah dihapus. \
+    Kirim tautan baru dari halaman akun penerimanya.";
 
 /// Words for kinds of mail.
 const KINDS: &[(&str, &str)] = &[
@@ -34,12 +34,14 @@ pub(super) fn kind(kind: &str) -> &str {
 }
 
 /// The situation of all mail in one line.
-pub(super) fn situation(waiting: i64, sent: i64, failed: i64) -> String {
-    match (waiting, sent, failed) {
-        (0, 0, 0) => "Belum ada surel".to_owned(),
-        (0, _, 0) => "Semua surel sudah terkirim".to_owned(),
-        (_, _, 0) => format!("{} surel menunggu dikirim", dates::number(waiting)),
-        _ => format!("{} surel gagal dikirim", dates::number(failed)),
+pub(super) fn situation(figures: &Figures) -> String {
+    let said = |count, words| format!("{} surel {words}", dates::number(count));
+    match figures {
+        Figures { failed: 1.., .. } => said(figures.failed, "gagal dikirim"),
+        Figures { unsure: 1.., .. } => said(figures.unsure, "belum pasti terkirim"),
+        Figures { waiting: 1.., .. } => said(figures.waiting, "menunggu dikirim"),
+        Figures { sent: 1.., .. } => "Semua surel sudah terkirim".to_owned(),
+        _ => "Belum ada surel".to_owned(),
     }
 }
 
@@ -50,6 +52,7 @@ impl MailState {
             Self::Waiting => "Antre",
             Self::Sent => "Terkirim",
             Self::Failed => "Gagal",
+            Self::Unsure => "Tidak pasti",
         }
     }
 
@@ -59,6 +62,7 @@ impl MailState {
             Self::Waiting => "jam",
             Self::Sent => "cek",
             Self::Failed => "seru-bulat",
+            Self::Unsure => "seru",
         }
     }
 
@@ -68,6 +72,7 @@ impl MailState {
             Self::Waiting => "cap--jalan",
             Self::Sent => "cap--selesai",
             Self::Failed => "cap--genting",
+            Self::Unsure => "cap--ingat",
         }
     }
 }
@@ -78,6 +83,7 @@ impl StoredMail {
         match self.state() {
             MailState::Sent => "Surel terkirim",
             MailState::Failed => "Surel gagal dikirim",
+            MailState::Unsure => "Surel belum pasti terkirim",
             MailState::Waiting if self.attempts == 0 => "Surel menunggu dikirim",
             MailState::Waiting => "Surel belum terkirim",
         }
@@ -91,6 +97,13 @@ impl StoredMail {
         if let Some(at) = self.failed_at {
             let at = dates::with_time(at);
             return format!("Dihentikan {at}. Periksa jawaban server dan alamat penerima.");
+        }
+        if let (Some(at), None) = (self.handed_at, &self.claim) {
+            let at = dates::with_time(at);
+            return format!(
+                "Surel diserahkan {at}, tetapi pengiriman terputus sebelum server menjawab. \
+                Surel tidak dikirim ulang dengan sendirinya agar tidak sampai dua kali."
+            );
         }
         if self.claim.is_some() {
             return "Surel ini sedang dikirim.".to_owned();
@@ -126,6 +139,7 @@ impl Attempt {
             Some(Outcome::Sent) => "Terkirim",
             Some(Outcome::Deferred) => "Belum diterima, dicoba lagi nanti",
             Some(Outcome::Refused) => "Ditolak",
+            Some(Outcome::Unknown) => "Terputus sebelum ada jawaban",
             None if mail.claim.as_deref() == Some(&self.claim) => "Sedang dikirim",
             None => "Terputus sebelum ada jawaban",
         }

@@ -26,6 +26,8 @@ pub fn command(storage: &StorageConfig, arguments: &[&str]) -> Command {
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::inherit())
+        // Ctrl-C at a terminal goes to a whole group: the portal decides.
+        .process_group(0)
         .kill_on_drop(true);
     if let Ok(level) = std::env::var("RUST_LOG") {
         command.env("RUST_LOG", level);

@@ -56,8 +56,9 @@ pub struct MailConfig {
     /// `PADAN_SMTP_CA_FILE`: certificates in PEM that the mail server's may be
     /// signed with, beside the public ones; for an office's own authority.
     pub ca_file: Option<PathBuf>,
-    /// `PADAN_SMTP_TIMEOUT_SECONDS`: how long one message may take, 120 unless
-    /// set. Longer than the server needs, or messages arrive twice.
+    /// `PADAN_SMTP_TIMEOUT_SECONDS`: how long the server may take until it wants
+    /// the message, and again until it has taken it; 120 unless set. Longer than
+    /// it needs, or a person is asked what became of messages.
     pub timeout_seconds: u64,
     /// `PADAN_MAIL_FROM`: the sender.
     pub from: String,

@@ -7,7 +7,7 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use crate::accounts::SignedIn;
-use crate::correspondence::model::{MailFilter, MailState, StoredMail};
+use crate::correspondence::model::{Figures, MailFilter, MailState, StoredMail};
 use crate::correspondence::{queries, text};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
@@ -46,15 +46,6 @@ struct Listing {
     found: i64,
 }
 
-/// How many mails there are of each state, whatever the filter.
-struct Figures {
-    waiting: i64,
-    /// Of those, the ones that wait for more than a day: a person should look.
-    late: i64,
-    sent: i64,
-    failed: i64,
-}
-
 /// Shows the list.
 ///
 /// # Errors
@@ -90,7 +81,7 @@ fn read(
     let found = queries::count(conn, filter)?;
     let pages = Pages::new(page, PAGE_SIZE, found, address);
     let listing = Listing {
-        figures: Figures::read(conn, now)?,
+        figures: figures(conn, now)?,
         mails: queries::page(conn, filter, pages.limit(), pages.offset())?,
         kinds: queries::kinds(conn)?,
         institutions: queries::institutions(conn)?,
@@ -126,31 +117,25 @@ impl ListQuery {
     }
 }
 
-impl Figures {
-    fn read(conn: &mut DbConn, now: Moment) -> QueryResult<Self> {
-        let mut of = |state, posted_before| {
-            let all = MailFilter::default();
-            queries::count(
-                conn,
-                &MailFilter {
-                    state: Some(state),
-                    posted_before,
-                    ..all
-                },
-            )
-        };
-        Ok(Self {
-            waiting: of(MailState::Waiting, None)?,
-            late: of(MailState::Waiting, Some(now.plus_seconds(-24 * 3600)))?,
-            sent: of(MailState::Sent, None)?,
-            failed: of(MailState::Failed, None)?,
-        })
-    }
-
-    /// The situation in one line.
-    fn headline(&self) -> String {
-        text::situation(self.waiting, self.sent, self.failed)
-    }
+fn figures(conn: &mut DbConn, now: Moment) -> QueryResult<Figures> {
+    let mut of = |state, posted_before| {
+        let all = MailFilter::default();
+        queries::count(
+            conn,
+            &MailFilter {
+                state: Some(state),
+                posted_before,
+                ..all
+            },
+        )
+    };
+    Ok(Figures {
+        waiting: of(MailState::Waiting, None)?,
+        late: of(MailState::Waiting, Some(now.plus_seconds(-24 * 3600)))?,
+        sent: of(MailState::Sent, None)?,
+        failed: of(MailState::Failed, None)?,
+        unsure: of(MailState::Unsure, None)?,
+    })
 }
 
 impl Listing {

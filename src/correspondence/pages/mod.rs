@@ -4,4 +4,4 @@ mod list;
 mod show;
 
 pub use list::list;
-pub use show::{resend, show};
+pub use show::{resend, settle, show};

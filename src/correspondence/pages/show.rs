@@ -22,6 +22,7 @@ use crate::platform::web::{AppError, Flash, Frame, Page, filters, see_other};
 struct ShowPage {
     frame: Frame,
     mail: StoredMail,
+    message_id: String,
     attempts: Vec<Attempt>,
     pieces: Vec<text::Piece>,
     is_admin: bool,
@@ -53,6 +54,7 @@ pub async fn show(
     Ok(Page(ShowPage {
         frame: user.frame("/surel"),
         pieces: text::with_links(&body, mailer.base_url()),
+        message_id: mail.message_id(mailer.base_url()),
         mail,
         attempts,
         is_admin,
@@ -97,7 +99,29 @@ pub async fn resend(
     Ok(see_other(&format!("/surel/{id}")))
 }
 
+/// Records that a mail of which nobody knew did arrive.
+///
+/// # Errors
+/// Not found, or the database's.
+pub async fn settle(
+    user: SignedIn,
+    session: Session,
+    id: Path<MailId>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let (id, actor, now) = (id.into_inner(), user.actor(), clock.now());
+    db.write(move |conn| actions::settle(conn, &actor, id, now))
+        .await??;
+    Flash::put(&session, "Surel dicatat sudah sampai.");
+    Ok(see_other(&format!("/surel/{id}")))
+}
+
 impl ShowPage {
+    fn may_settle(&self) -> bool {
+        self.is_admin && self.mail.state() == MailState::Unsure
+    }
+
     fn may_resend(&self) -> bool {
         self.is_admin && self.mail.state() != MailState::Waiting && !self.mail.has_lost_its_secret()
     }

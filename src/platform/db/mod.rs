@@ -213,10 +213,33 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
     }
 }
 
+/// Runs `deed` in one transaction while no other program runs one so on this
+/// database: programs that start together bring the tables up to date in turn.
+///
+/// # Errors
+/// Those of `deed`, after everything was rolled back; the database's when the
+/// others take too long.
+pub fn alone<T, E: From<diesel::result::Error>>(
+    conn: &mut DbConn,
+    deed: impl FnOnce(&mut DbConn) -> Result<T, E>,
+) -> Result<T, E> {
+    transaction(conn, |conn| {
+        // SQLite has one writer at a time by itself.
+        if let DbConn::Postgres(c) = conn {
+            c.batch_execute(POSTGRES_TURN)?;
+        }
+        deed(conn)
+    })
+}
+
+/// Given back with the end of the transaction.
+const POSTGRES_TURN: &str = "SET LOCAL lock_timeout = '60s'; \
+    SELECT pg_advisory_xact_lock(hashtext('padan ' || current_schema()));";
+
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
-/// Brings the tables up to date.
+/// Brings the tables up to date; [`alone`], where other programs may start too.
 ///
 /// # Errors
 /// When a migration fails; it is then rolled back.

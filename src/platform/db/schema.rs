@@ -142,6 +142,7 @@ diesel::table! {
         sent_at -> Nullable<Timestamp>,
         failed_at -> Nullable<Timestamp>,
         last_response -> Nullable<Text>,
+        handed_at -> Nullable<Timestamp>,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sending one message: over SMTP, or into a file when there is no mail server.
 
 mod files;
+mod server;
 mod smtp;
 
 use lettre::message::header::{HeaderName, HeaderValue};
@@ -12,9 +13,6 @@ use std::time::{Duration, SystemTime};
 
 use super::clock::Moment;
 use super::config::{Config, ConfigError};
-
-/// Messages that are under way to the mail server at once.
-pub const CONCURRENT: u32 = 4;
 
 /// A message to one recipient, ready to go.
 #[derive(Debug, Clone)]
@@ -44,6 +42,9 @@ pub enum Failure {
     /// It will never be taken: 5xx, or an address that is none.
     #[error("{0}")]
     Permanent(String),
+    /// It was handed over, and no answer came: it may have been taken or not.
+    #[error("{0}")]
+    Unknown(String),
 }
 
 /// Sends messages in the way that the installation set.
@@ -58,13 +59,20 @@ pub struct Mailer {
 
 #[derive(Clone)]
 enum Way {
-    Smtp(smtp::Smtp, Duration),
+    Smtp(server::Server, Duration),
     Files(PathBuf),
 }
 
+/// A message on the threshold: nobody has it yet.
+pub struct Offer(Threshold);
+
+enum Threshold {
+    Smtp(smtp::Offer),
+    File(PathBuf, Letter, Vec<u8>),
+}
+
 impl Mailer {
-    /// The mailer that the configuration describes. Its connections live on the
-    /// runtime that is running.
+    /// The mailer that the configuration describes.
     ///
     /// # Errors
     /// Names the variable that cannot be used.
@@ -80,7 +88,7 @@ impl Mailer {
             per_minute: mail.per_minute.into(),
             way: match &mail.smtp_url {
                 Some(url) => Way::Smtp(
-                    smtp::connector(url.expose_secret(), mail.ca_file.as_deref())?,
+                    server::Server::parse(url.expose_secret(), mail.ca_file.as_deref())?,
                     Duration::from_secs(mail.timeout_seconds),
                 ),
                 None => Way::Files(config.storage.data_dir.join("mail")),
@@ -103,16 +111,21 @@ impl Mailer {
         self.per_minute
     }
 
-    /// Sends a message; what the server answered.
+    /// Brings a message to the point where the server waits for it.
     ///
     /// # Errors
-    /// The refusal, and whether it is for good.
-    pub async fn send(&self, letter: &Letter) -> Result<String, Failure> {
+    /// The refusal, and whether it is for good; never [`Failure::Unknown`].
+    pub async fn offer(&self, letter: &Letter) -> Result<Offer, Failure> {
         let message = self.compose(letter)?;
-        match &self.way {
-            Way::Files(folder) => files::keep(folder, letter, &message.formatted()).await,
-            Way::Smtp(server, timeout) => smtp::send(server, message, *timeout).await,
-        }
+        let threshold = match &self.way {
+            Way::Files(folder) => {
+                Threshold::File(folder.clone(), letter.clone(), message.formatted())
+            }
+            Way::Smtp(server, timeout) => {
+                Threshold::Smtp(smtp::offer(server, message, *timeout).await?)
+            }
+        };
+        Ok(Offer(threshold))
     }
 
     fn compose(&self, letter: &Letter) -> Result<Message, Failure> {
@@ -138,6 +151,25 @@ impl Mailer {
         builder
             .multipart(parts)
             .map_err(|error| Failure::Permanent(error.to_string()))
+    }
+}
+
+impl Offer {
+    /// Whether handing it over again would make a second copy. A file only
+    /// replaces itself.
+    pub fn is_final(&self) -> bool {
+        matches!(self.0, Threshold::Smtp(_))
+    }
+
+    /// Hands the message over; what the server answered.
+    ///
+    /// # Errors
+    /// The refusal, or that nobody knows.
+    pub async fn hand_over(self) -> Result<String, Failure> {
+        match self.0 {
+            Threshold::Smtp(offer) => offer.hand_over().await,
+            Threshold::File(folder, letter, bytes) => files::keep(&folder, &letter, &bytes).await,
+        }
     }
 }
 

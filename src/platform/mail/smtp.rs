@@ -1,73 +1,93 @@
-//! Messages to a mail server.
+//! One message to a mail server, in two steps: up to the point where the server
+//! waits for it, and the message itself.
+//!
+//! Before the second step the server has nothing; once it has begun, only the
+//! answer tells (RFC 5321, section 4.1.1.4).
 
-use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::transport::smtp::{Error, PoolConfig, response::Response};
-use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use lettre::Message;
+use lettre::transport::smtp::client::AsyncSmtpConnection;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
+use lettre::transport::smtp::{Error, response::Response};
 use std::error::Error as _;
-use std::fmt::Display;
-use std::path::Path;
 use std::time::Duration;
 
-use super::{CONCURRENT, Failure};
-use crate::platform::config::ConfigError;
-
-/// A pool of connections to one mail server.
-pub(super) type Smtp = AsyncSmtpTransport<Tokio1Executor>;
-
-/// How long a connection may take to come about.
-const CONNECTING: Duration = Duration::from_secs(20);
+use super::Failure;
+use super::server::Server;
 
 /// Answers of 5xx that speak of our login and not of the message (RFC 4954,
 /// section 6): the message may be taken once the installation is mended.
 const OF_THE_LOGIN: [u16; 4] = [530, 534, 535, 538];
 
-/// Makes the pool; nothing is connected yet.
-pub(super) fn connector(url: &str, ca_file: Option<&Path>) -> Result<Smtp, ConfigError> {
-    let unusable = |reason: &dyn Display| ConfigError::new("PADAN_SMTP_URL", reason);
-    let parsed: url::Url = url.parse().map_err(|error| unusable(&error))?;
-    if !["smtp", "smtps"].contains(&parsed.scheme()) {
-        return Err(unusable(
-            &"must begin with smtp:// or smtps://, as in smtp://host:587?tls=required",
-        ));
-    }
-    let mut builder = Smtp::from_url(url).map_err(|error| unusable(&error))?;
-    if let Some(path) = ca_file {
-        let host = parsed.host_str().unwrap_or_default();
-        let trust = trusting(host, path)?;
-        builder = builder.tls(match parsed.scheme() {
-            "smtps" => Tls::Wrapper(trust),
-            _ => Tls::Required(trust),
-        });
-    }
-    let pool = PoolConfig::new().max_size(CONCURRENT);
-    Ok(builder.timeout(Some(CONNECTING)).pool_config(pool).build())
+/// How long saying goodbye may take; nothing depends on it.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// A message that the server waits for.
+pub(super) struct Offer {
+    connection: AsyncSmtpConnection,
+    message: Vec<u8>,
+    timeout: Duration,
 }
 
-fn trusting(host: &str, ca_file: &Path) -> Result<TlsParameters, ConfigError> {
-    let unusable = |reason: &dyn Display| ConfigError::new("PADAN_SMTP_CA_FILE", reason);
-    let pem = std::fs::read(ca_file).map_err(|error| unusable(&error))?;
-    let certificate = Certificate::from_pem(&pem).map_err(|error| unusable(&error))?;
-    TlsParameters::builder(host.to_owned())
-        .add_root_certificate(certificate)
-        .build()
-        .map_err(|error| unusable(&error))
-}
-
-/// Sends a message. lettre bounds only the connecting, so the wait for answers
+/// Goes as far as the server's "354": it knows sender and recipient then, and
+/// has nothing yet. lettre bounds only the connecting, so the wait for answers
 /// is bounded here.
-pub(super) async fn send(
-    server: &Smtp,
+pub(super) async fn offer(
+    server: &Server,
     message: Message,
     timeout: Duration,
-) -> Result<String, Failure> {
-    match tokio::time::timeout(timeout, server.send(message)).await {
-        Ok(Ok(answer)) => Ok(words(&answer)),
-        Ok(Err(error)) => Err(failure(&error)),
-        Err(_) => {
-            let seconds = timeout.as_secs();
-            Err(Failure::Temporary(format!("no answer in {seconds} s")))
+) -> Result<Offer, Failure> {
+    match tokio::time::timeout(timeout, begin(server, &message)).await {
+        Ok(Ok(connection)) => Ok(Offer {
+            connection,
+            message: message.formatted(),
+            timeout,
+        }),
+        Ok(Err(error)) => Err(failure(&error, Failure::Temporary)),
+        Err(_) => Err(Failure::Temporary(silence(timeout))),
+    }
+}
+
+async fn begin(server: &Server, message: &Message) -> Result<AsyncSmtpConnection, Error> {
+    let mut connection = server.connect().await?;
+    match introduce(&mut connection, message).await {
+        Ok(()) => Ok(connection),
+        Err(error) => {
+            connection.abort().await;
+            Err(error)
         }
     }
+}
+
+async fn introduce(connection: &mut AsyncSmtpConnection, message: &Message) -> Result<(), Error> {
+    let envelope = message.envelope();
+    let sender = Mail::new(envelope.from().cloned(), Vec::new());
+    connection.command(sender).await?;
+    for recipient in envelope.to() {
+        let recipient = Rcpt::new(recipient.clone(), Vec::new());
+        connection.command(recipient).await?;
+    }
+    connection.command(Data).await.map(drop)
+}
+
+impl Offer {
+    /// Sends the message and waits for what the server says to it.
+    pub async fn hand_over(mut self) -> Result<String, Failure> {
+        let sent = self.connection.message(&self.message);
+        let answer = tokio::time::timeout(self.timeout, sent).await;
+        if matches!(answer, Ok(Ok(_))) {
+            // The message is taken, whatever becomes of the connection.
+            let _ = tokio::time::timeout(GOODBYE, self.connection.quit()).await;
+        }
+        match answer {
+            Ok(Ok(answer)) => Ok(words(&answer)),
+            Ok(Err(error)) => Err(failure(&error, Failure::Unknown)),
+            Err(_) => Err(Failure::Unknown(silence(self.timeout))),
+        }
+    }
+}
+
+fn silence(timeout: Duration) -> String {
+    format!("no answer in {} s", timeout.as_secs())
 }
 
 fn words(answer: &Response) -> String {
@@ -75,10 +95,12 @@ fn words(answer: &Response) -> String {
     format!("{} {}", answer.code(), lines.join(" "))
 }
 
-fn failure(error: &Error) -> Failure {
+/// What an error means; `unanswered` is what it means that the server gave none
+/// of its codes.
+fn failure(error: &Error, unanswered: fn(String) -> Failure) -> Failure {
     let said = error.source().map(ToString::to_string);
     let Some(code) = error.status() else {
-        return Failure::Temporary(error.to_string());
+        return unanswered(error.to_string());
     };
     let answer = format!("{code} {}", said.unwrap_or_default());
     if error.is_permanent() && !OF_THE_LOGIN.contains(&u16::from(code)) {

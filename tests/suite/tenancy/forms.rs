@@ -119,7 +119,9 @@ fn agreement_form(path: &str, owner: &Estate) -> Option<Fields> {
             ("sejak", "2026-11-01"),
         ])),
         "/perjanjian/{id}/narahubung/{one}/akhiri" => Some(plain(&[("sampai", "2026-11-19")])),
-        "/perjanjian/{id}/lampiran/{grant}/hapus" | "/surel/{id}/kirim-ulang" => Some(plain(&[])),
+        "/perjanjian/{id}/lampiran/{grant}/hapus"
+        | "/surel/{id}/kirim-ulang"
+        | "/surel/{id}/sudah-sampai" => Some(plain(&[])),
         other => exchange_form(other),
     }
 }

@@ -1,0 +1,2 @@
+DROP INDEX mails_handed;
+ALTER TABLE mails DROP COLUMN handed_at;
