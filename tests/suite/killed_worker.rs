@@ -1,13 +1,20 @@
-//! The program is killed while it sends mail.
+//! The program is killed while it sends mail, or while it checks a file.
 
 use crate::support::TestApp;
 use crate::support::smtp_sink::{Fault, SmtpSink};
+use crate::support::submissions::{csv, form_key, good_row};
+use diesel::prelude::*;
+use padan::accounts::Role;
+use padan::platform::db::schema::{jobs, mails, submission_rows, submission_versions as versions};
 use secrecy::ExposeSecret;
 use std::collections::HashMap;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 const MAILS: usize = 12;
+
+/// The program reads the real clock: what is posted then has been due for long.
+const LONG_AGO: &str = "2024-01-02T02:00:00Z";
 
 fn begin_work(app: &TestApp, port: u16) -> Child {
     let storage = &app.parts.config.storage;
@@ -21,6 +28,12 @@ fn begin_work(app: &TestApp, port: u16) -> Child {
         .unwrap()
 }
 
+/// Ends a program as a power cut would (SIGKILL).
+fn kill(mut program: Child) {
+    program.kill().unwrap();
+    program.wait().unwrap();
+}
+
 async fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     let start = Instant::now();
     while !is_so() {
@@ -32,41 +45,96 @@ async fn wait_until(what: &str, is_so: impl Fn() -> bool) {
     }
 }
 
-/// The line of a raw message that begins with a header's name.
-fn header(message: &str, name: &str) -> String {
-    let line = message.lines().find(|line| line.starts_with(name));
-    line.unwrap().to_owned()
+/// How often each subject was taken.
+fn copies(sink: &SmtpSink) -> HashMap<String, usize> {
+    let mut copies = HashMap::new();
+    for message in sink.seen().taken {
+        let subject = message.lines().find(|line| line.starts_with("Subject:"));
+        *copies.entry(subject.unwrap().to_owned()).or_default() += 1;
+    }
+    copies
 }
 
 #[actix_web::test]
-async fn killed_in_the_middle_of_sending_nothing_is_lost_and_copies_are_known_as_such() {
-    let sink = SmtpSink::start(Fault::SlowToConfirm(300));
-    // The program reads the real clock: the mails have been due for long.
-    let app = TestApp::start("2024-01-02T02:00:00Z").await;
+async fn killed_while_the_server_has_a_mail_nothing_is_lost_and_nothing_sent_twice() {
+    let sink = SmtpSink::start(Fault::SlowToConfirm(400));
+    let app = TestApp::start(LONG_AGO).await;
     let ids: Vec<_> = (0..MAILS).map(|number| app.post_notice(number)).collect();
 
-    let mut worker = begin_work(&app, sink.port());
-    wait_until("the second batch", || sink.seen().taken.len() >= 6).await;
-    worker.kill().unwrap();
-    worker.wait().unwrap();
-    let killed_at = sink.seen().taken.len();
-    assert!(killed_at < MAILS);
+    let worker = begin_work(&app, sink.port());
+    wait_until("some mails", || sink.seen().taken.len() == 6).await;
+    kill(worker);
+    assert_eq!(sink.seen().taken.len(), 6, "one at a time");
 
-    let mut worker = begin_work(&app, sink.port());
-    wait_until("every mail", || ids.iter().all(|id| app.mail_state(*id).1)).await;
-    worker.kill().unwrap();
-    worker.wait().unwrap();
+    let worker = begin_work(&app, sink.port());
+    let sent = || ids.iter().filter(|id| app.mail_state(**id).1).count();
+    wait_until("the other mails", || sent() == MAILS - 1).await;
+    let staff = app.staff(Role::Auditor).await;
+    wait_until("the claim's end", || {
+        let conn = &mut *app.db.connection().unwrap();
+        let held = mails::table.filter(mails::claim.is_not_null());
+        held.count().get_result::<i64>(conn).unwrap() == 0
+    })
+    .await;
+    let page = staff.page("/surel").await;
+    assert!(page.contains("<h1>1 surel belum pasti terkirim</h1>"));
+    kill(worker);
 
-    let mut copies: HashMap<(String, String), usize> = HashMap::new();
-    for message in sink.seen().taken {
-        let names = (
-            header(&message, "Subject:"),
-            header(&message, "Message-ID:"),
-        );
-        *copies.entry(names).or_default() += 1;
-    }
-    assert_eq!(copies.len(), MAILS, "one Message-ID for each subject");
-    assert!(copies.values().all(|count| *count <= 2));
-    let extra: usize = copies.values().map(|count| count - 1).sum();
-    assert!(extra <= 4, "{extra} copies of what was not yet confirmed");
+    let copies = copies(&sink);
+    assert_eq!(copies.len(), MAILS, "nothing is lost");
+    assert!(copies.values().all(|count| *count == 1), "{copies:?}");
+}
+
+#[actix_web::test]
+async fn killed_before_the_server_has_a_mail_it_is_sent_by_the_next_start() {
+    let sink = SmtpSink::start(Fault::SlowToBegin(1_000));
+    let app = TestApp::start(LONG_AGO).await;
+    let id = app.post_notice(1);
+    let worker = begin_work(&app, sink.port());
+    wait_until("the offer", || sink.seen().offered == 1).await;
+    kill(worker);
+    let worker = begin_work(&app, sink.port());
+    wait_until("the mail", || app.mail_state(id).1).await;
+    kill(worker);
+    assert!(copies(&sink).values().all(|count| *count == 1));
+}
+
+fn rows(app: &TestApp) -> i64 {
+    let conn = &mut *app.db.connection().unwrap();
+    submission_rows::table.count().get_result(conn).unwrap()
+}
+
+#[actix_web::test]
+async fn killed_with_its_check_the_program_takes_the_check_up_again() {
+    const ROWS: usize = 20_000;
+    let app = TestApp::start("2026-11-20T02:00:00Z").await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let form = format!("/pengiriman/baru/{}/riwayat-kursus", agreement.id);
+    let file = csv((1..=ROWS).map(good_row));
+    let key = form_key();
+    let answer = pic
+        .upload(&form, "kursus.csv", file, &[("kunci", &key)])
+        .await;
+    assert_eq!(answer.status(), 303);
+    // Due for the program as well, whatever the day is.
+    diesel::update(jobs::table)
+        .set(jobs::run_after.eq(crate::support::moment(LONG_AGO)))
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+
+    let worker = begin_work(&app, 9);
+    wait_until("the first rows", || rows(&app) > 0).await;
+    kill(worker);
+    let worker = begin_work(&app, 9);
+    wait_until("the result", || {
+        let conn = &mut *app.db.connection().unwrap();
+        let over = versions::table.filter(versions::checked_at.is_not_null());
+        over.count().get_result::<i64>(conn).unwrap() == 1
+    })
+    .await;
+    kill(worker);
+    assert_eq!(rows(&app), ROWS as i64, "each row once");
+    assert_eq!(app.posted().len(), 1, "told once");
 }

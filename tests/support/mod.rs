@@ -13,6 +13,7 @@ pub mod duties;
 mod fingerprint;
 mod mail;
 mod partners;
+pub mod program;
 pub mod smtp;
 pub mod smtp_sink;
 pub mod submissions;
@@ -118,7 +119,7 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
 }
 
 /// A schema of its own on `TEST_DATABASE_URL`, or else a SQLite file.
-fn fresh_database(folder: &std::path::Path) -> String {
+pub fn fresh_database(folder: &std::path::Path) -> String {
     let Ok(base) = std::env::var("TEST_DATABASE_URL") else {
         return format!("sqlite://{}", folder.join("test.db").display());
     };

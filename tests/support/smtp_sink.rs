@@ -17,6 +17,10 @@ pub enum Fault {
     DropAfterData,
     /// The message is stored at once, but the answer takes this many milliseconds.
     SlowToConfirm(u64),
+    /// The message is wanted only after this many milliseconds.
+    SlowToBegin(u64),
+    /// The message is heard to its end and refused with 554.
+    RefuseMessage,
     /// Connections are accepted, but nothing is ever said.
     Silence,
 }
@@ -74,10 +78,15 @@ fn converse(connection: &TcpStream, fault: Fault, seen: &Mutex<Seen>) -> std::io
     while let Some(line) = lines.next() {
         let line = line?.to_ascii_uppercase();
         if line == "DATA" {
+            if let Fault::SlowToBegin(milliseconds) = fault {
+                std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+            }
             say(connection, "354 go on")?;
             let message = lines.by_ref().map_while(Result::ok);
             let message: Vec<String> = message.take_while(|line| line != ".").collect();
-            seen.lock().unwrap().taken.push(message.join("\n"));
+            if fault != Fault::RefuseMessage {
+                seen.lock().unwrap().taken.push(message.join("\n"));
+            }
             if let Fault::SlowToConfirm(milliseconds) = fault {
                 std::thread::sleep(std::time::Duration::from_millis(milliseconds));
             }
@@ -100,6 +109,7 @@ fn answer(line: &str, fault: Fault, seen: &mut Seen) -> &'static str {
     match fault {
         Fault::PutOffFirst(count) if offers && seen.offered <= count => "450 later",
         Fault::RefuseRecipient if line.starts_with("RCPT") => "550 no such mailbox",
+        Fault::RefuseMessage if line == "DATA" => "554 not this",
         _ if line == "QUIT" => "221 bye",
         _ => "250 ok",
     }

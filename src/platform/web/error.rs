@@ -86,6 +86,11 @@ impl AppError {
                 "Portal sedang sibuk",
                 "Coba lagi beberapa saat lagi. Tidak ada data yang hilang.".to_owned(),
             ),
+            Self::File(cause) if lacks_room(cause) => (
+                "Penyimpanan portal penuh",
+                "Berkas belum tersimpan. Coba lagi nanti, atau hubungi pengelola portal."
+                    .to_owned(),
+            ),
             Self::NotFound | Self::Database(diesel::result::Error::NotFound) => (
                 "Halaman tidak ditemukan",
                 "Periksa alamat, atau mulai dari Beranda.".to_owned(),
@@ -96,6 +101,12 @@ impl AppError {
             ),
         }
     }
+}
+
+/// Whether the disk is full, or what we may take of it.
+fn lacks_room(cause: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    matches!(cause.kind(), StorageFull | QuotaExceeded | FileTooLarge)
 }
 
 impl ResponseError for AppError {
@@ -111,6 +122,7 @@ impl ResponseError for AppError {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::File(cause) if lacks_room(cause) => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -23,7 +23,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'; object-src 'none'";
 
-/// Refuses requests for another host (421) and posts from another origin (403).
+/// Refuses requests for another host (421), posts from another origin (403), and
+/// addresses that ask for a NUL (400), which PostgreSQL holds in no text.
 ///
 /// `same-site` counts as foreign: the portal shares its domain with others.
 ///
@@ -43,6 +44,11 @@ pub async fn own_host_and_origin(
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
     if !safe && !is_same_origin(&request, &origin) {
         let refusal = AppError::Forbidden.error_response();
+        return Ok(request.into_response(refusal).map_into_right_body());
+    }
+    if request.query_string().contains("%00") {
+        let refusal = AppError::BadRequest("Alamat ini tidak dapat dibaca.".to_owned());
+        let refusal = refusal.error_response();
         return Ok(request.into_response(refusal).map_into_right_body());
     }
     next.call(request)

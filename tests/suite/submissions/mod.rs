@@ -5,3 +5,4 @@ mod interrupted;
 mod journey;
 mod refusals;
 mod states;
+mod workbooks;

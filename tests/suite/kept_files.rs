@@ -1,0 +1,88 @@
+//! An acknowledged upload is on the disk, and one without room is not half there.
+
+use crate::support::program::present;
+use crate::support::submissions::{csv, form_key, good_row};
+use crate::support::{TestApp, location};
+use padan::accounts::{Account, Role};
+use padan::agreements::Agreement;
+use std::fs;
+
+async fn setting() -> (TestApp, Account, Agreement) {
+    let app = TestApp::start(&present()).await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.account(&partner, Role::Pic);
+    (app, pic, agreement)
+}
+
+/// Where a line that says so stands, at or after another.
+fn line(trace: &[&str], from: usize, says: impl Fn(&str) -> bool) -> usize {
+    let found = trace.iter().skip(from).position(|line| says(line));
+    from + found.unwrap_or_else(|| panic!("not found after line {from}"))
+}
+
+/// Makes what a transaction wrote last: SQLite's log, or PostgreSQL's COMMIT.
+fn commits(line: &str) -> bool {
+    let is_synced = line.contains("fdatasync(") || line.contains("fsync(");
+    (is_synced && line.contains("-wal>")) || (line.contains("sendto(") && line.contains("COMMIT"))
+}
+
+#[actix_web::test]
+async fn a_file_is_on_the_disk_before_its_row_and_its_row_before_the_answer() {
+    let (app, pic, agreement) = setting().await;
+    let trace = app.parts.config.storage.data_dir.join("trace");
+    let calls = "trace=fsync,fdatasync,rename,renameat,renameat2,write,writev,sendto";
+    let path = trace.display().to_string();
+    let program = app
+        .program(&["strace", "-f", "-y", "-s", "80", "-e", calls, "-o", &path])
+        .await;
+    let pic = program.sign_in(&pic).await;
+    let form = format!("/pengiriman/baru/{}/riwayat-kursus", agreement.id);
+    let key = form_key();
+    let answer = pic
+        .upload(&form, "kursus.csv", csv([good_row(1)]), &[("kunci", &key)])
+        .await;
+    assert_eq!(answer.status(), 303);
+    let text = String::from_utf8_lossy(&fs::read(&trace).unwrap()).into_owned();
+    let trace: Vec<&str> = text.lines().collect();
+
+    let synced = line(&trace, 0, |it| {
+        it.contains("sync(") && it.contains(".part>")
+    });
+    let renamed = line(&trace, synced, |it| {
+        it.contains("rename") && it.contains(".part\"")
+    });
+    let folder = line(&trace, renamed, |it| {
+        it.contains("fsync(") && it.contains("/files>")
+    });
+    let committed = line(&trace, folder, commits);
+    let answered = line(&trace, synced, |it| it.contains("HTTP/1.1 303"));
+    assert!(committed < answered, "{committed} {answered}");
+    let early = trace[synced..folder].iter().filter(|it| commits(it));
+    assert_eq!(early.count(), 0, "the row before the file");
+}
+
+#[actix_web::test]
+async fn an_upload_without_room_on_the_disk_is_told_so_and_leaves_nothing() {
+    let (app, pic, agreement) = setting().await;
+    // A limit on the size of files ends a write as a full disk does, anywhere.
+    let small = "trap '' XFSZ; ulimit -f 20000; exec \"$0\" \"$@\"";
+    let program = app.program(&["bash", "-c", small]).await;
+    let pic = program.sign_in(&pic).await;
+    let form = format!("/pengiriman/baru/{}/riwayat-kursus", agreement.id);
+    let key = form_key();
+    let fields = [("kunci", key.as_str())];
+    let large = vec![b'a'; 24_000_000];
+    let answer = pic.upload(&form, "kursus.csv", large, &fields).await;
+    assert_eq!(answer.status(), 507);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("<h1>Penyimpanan portal penuh</h1>"), "{page}");
+    assert!(page.contains("Berkas belum tersimpan."));
+    assert_eq!((app.versions_stored(), app.files_on_disk()), (0, 0));
+
+    let answer = pic
+        .upload(&form, "kursus.csv", csv([good_row(1)]), &fields)
+        .await;
+    assert_eq!(answer.status(), 303, "the same form once there is room");
+    assert!(location(&answer).ends_with("/versi/1"));
+}
