@@ -31,7 +31,7 @@ pub fn create(admin: &NewAdmin) -> Result<()> {
         name: &admin.nama,
         email: &admin.email,
     };
-    let link = db::transaction(conn, |conn| create_first_admin(conn, person, base, now))
+    let link = db::alone(conn, |conn| create_first_admin(conn, person, base, now))
         .context("no account was made")?;
     println!("{link}");
     Ok(())

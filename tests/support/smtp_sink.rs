@@ -82,8 +82,17 @@ fn converse(connection: &TcpStream, fault: Fault, seen: &Mutex<Seen>) -> std::io
                 std::thread::sleep(std::time::Duration::from_millis(milliseconds));
             }
             say(connection, "354 go on")?;
+            let mut ended = false;
             let message = lines.by_ref().map_while(Result::ok);
-            let message: Vec<String> = message.take_while(|line| line != ".").collect();
+            let message: Vec<String> = message
+                .take_while(|line| {
+                    ended = line == ".";
+                    !ended
+                })
+                .collect();
+            if !ended {
+                break;
+            }
             if fault != Fault::RefuseMessage {
                 seen.lock().unwrap().taken.push(message.join("\n"));
             }

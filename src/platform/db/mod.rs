@@ -207,7 +207,11 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
             Ok(value)
         }
         Err(error) => {
-            Manager::rollback_transaction(conn)?;
+            // A full disk makes SQLite roll back by itself: the cause is what
+            // counts. The pool then drops the connection.
+            if let Err(rollback) = Manager::rollback_transaction(conn) {
+                tracing::warn!(error = %rollback, "no rollback");
+            }
             Err(error)
         }
     }
