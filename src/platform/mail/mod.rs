@@ -67,7 +67,7 @@ enum Way {
 pub struct Offer(Threshold);
 
 enum Threshold {
-    Smtp(smtp::Offer),
+    Smtp(Box<smtp::Offer>),
     File(PathBuf, Letter, Vec<u8>),
 }
 
@@ -122,7 +122,7 @@ impl Mailer {
                 Threshold::File(folder.clone(), letter.clone(), message.formatted())
             }
             Way::Smtp(server, timeout) => {
-                Threshold::Smtp(smtp::offer(server, message, *timeout).await?)
+                Threshold::Smtp(Box::new(smtp::offer(server, message, *timeout).await?))
             }
         };
         Ok(Offer(threshold))
