@@ -139,6 +139,29 @@ async fn an_unknown_or_malformed_link_is_answered_like_a_used_one() {
 }
 
 #[actix_web::test]
+async fn staff_of_bkn_need_fifteen_characters_and_the_page_says_so() {
+    const FOURTEEN: &str = "gajah kopi 99x";
+    let app = TestApp::start(NOW).await;
+    let account = app.account(&app.home(), Role::Auditor);
+    let admin = app.staff(Role::Admin).await;
+    admin
+        .post(&format!("/akun/{}/undangan", account.id), &[])
+        .await;
+    let link = app.latest_link();
+    let page = app.visitor().page(&link).await;
+    assert!(page.contains("Paling sedikit 15 karakter."));
+    let answer = set(&app, &link, FOURTEEN).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("paling sedikit 15 karakter. Anda menulis 14."));
+    let fifteen = format!("{FOURTEEN}y");
+    assert_eq!(set(&app, &link, &fifteen).await.status(), 303);
+    invited(&app).await;
+    let page = app.visitor().page(&app.latest_link()).await;
+    assert!(page.contains("Paling sedikit 12 karakter."));
+}
+
+#[actix_web::test]
 async fn a_weak_password_is_refused_with_the_reason_and_the_link_still_holds() {
     let app = TestApp::start(NOW).await;
     invited(&app).await;

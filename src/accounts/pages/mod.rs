@@ -1,5 +1,7 @@
 //! Pages of accounts.
 
+pub(super) mod confirm;
+pub mod edit;
 pub mod forgotten;
 pub mod home;
 pub mod info;
@@ -9,6 +11,8 @@ pub mod new;
 pub mod own_password;
 pub mod pics;
 pub mod profile;
+mod proof;
+pub mod sessions;
 pub mod show;
 pub mod sign_in;
 pub mod statement;

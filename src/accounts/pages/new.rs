@@ -118,10 +118,7 @@ pub async fn nominate(
 fn refusal(error: &NominateError) -> FormErrors {
     match error {
         NominateError::NoInstitution => FormErrors::one("instansi", "Pilih instansi."),
-        NominateError::RoleNotToGive => FormErrors::one(
-            "peran",
-            "Peran ini bukan untuk instansi yang dipilih. Pilih peran lain.",
-        ),
+        NominateError::RoleNotToGive => FormErrors::one("peran", text::OTHER_ROLE),
         _ => FormErrors::one(
             "nip",
             "NIP ini sudah memiliki akun. Tutup akun itu lebih dahulu bila orangnya pindah instansi.",
@@ -158,20 +155,14 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
     if form.surel.trim().is_empty() {
         errors.add("surel", "Isi surel dinas.");
     } else if email.is_none() {
-        errors.add(
-            "surel",
-            "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id.",
-        );
+        errors.add("surel", text::WHOLE_ADDRESS);
     }
     let role: Option<Role> = form.peran.parse().ok();
     if role.is_none() {
         errors.add("peran", "Pilih peran.");
     }
     if !OneTimeKey::is_valid(&form.kunci) {
-        errors.add(
-            "nip",
-            "Formulir ini sudah tidak berlaku. Buka lagi halamannya.",
-        );
+        errors.add("nip", text::FORM_GONE);
     }
     match (institution, nip, email, role, errors.is_empty()) {
         (Some(institution), Ok(nip), Some(email), Some(role), true) => Ok(Nomination {

@@ -17,7 +17,7 @@ pub(in crate::accounts) fn sessions_of(
     sessions::table
         .filter(sessions::account_id.eq(account.to_string()))
         .filter(sessions::created_at.gt(begun_after))
-        .order((sessions::seen_at.desc(), sessions::key_hash))
+        .order((sessions::seen_at.desc(), sessions::created_at.desc()))
         .select(OwnSession::as_select())
         .load(conn)
 }

@@ -128,7 +128,7 @@ impl ResponseError for AppError {
         }
         let (title, message) = self.words();
         let page = ErrorPage {
-            frame: Frame::bare(),
+            frame: Frame::of_request(),
             title,
             message,
             incident,
