@@ -228,6 +228,25 @@ async fn a_forgotten_password_gets_one_answer_for_every_nip() {
 }
 
 #[actix_web::test]
+async fn who_asks_too_often_is_told_on_the_form_when_to_ask_again() {
+    let app = TestApp::start(NOW).await;
+    let ask = [("nip", "199001012015011999")];
+    for _ in 0..5 {
+        let answer = app.visitor().post("/lupa-kata-sandi", &ask).await;
+        assert_eq!(answer.status(), 303);
+    }
+    let slowed = app.visitor().post("/lupa-kata-sandi", &ask).await;
+    assert_eq!(slowed.status(), 429);
+    assert_eq!(slowed.headers()["retry-after"], "60");
+    let page = slowed.text().await.unwrap();
+    assert!(page.contains("Terlalu banyak percobaan. Tunggu 60 detik"));
+    assert!(
+        page.contains("value=\"199001012015011999\""),
+        "the NIP is kept"
+    );
+}
+
+#[actix_web::test]
 async fn at_most_three_reset_links_an_hour_are_mailed_to_an_account() {
     let app = TestApp::start(NOW).await;
     let pic = app.account(&app.partner("Instansi Contoh"), Role::Pic);

@@ -12,7 +12,6 @@ use crate::platform::clock::Moment;
 use crate::platform::counters;
 use crate::platform::db::DbConn;
 use crate::platform::secret::sha256_hex;
-use crate::platform::web::SessionRules;
 
 /// Why a try to sign in is not taken now.
 #[derive(Debug, thiserror::Error)]
@@ -76,8 +75,7 @@ pub fn succeed(
 
 /// Ends the sessions used longest ago, until one more is allowed.
 fn make_room(conn: &mut DbConn, account: &Account, now: Moment) -> QueryResult<Vec<OwnSession>> {
-    let begun_after = now.plus_seconds(-SessionRules::TOTAL_SECONDS);
-    let mut sessions = queries::sessions_of(conn, account.id, begun_after)?;
+    let mut sessions = queries::sessions_of(conn, account.id, now)?;
     let kept = sessions.len().min(MOST_SESSIONS - 1);
     let ended = sessions.split_off(kept);
     let keys: Vec<String> = ended.iter().map(|one| one.key_hash.clone()).collect();

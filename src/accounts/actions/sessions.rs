@@ -11,7 +11,6 @@ use crate::accounts::queries;
 use crate::audit::{self, Entry};
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
-use crate::platform::web::SessionRules;
 
 /// Which sessions of an account end. An unknown mark is no session's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +80,7 @@ fn end(
     which: &Ending,
     now: Moment,
 ) -> QueryResult<()> {
-    let begun_after = now.plus_seconds(-SessionRules::TOTAL_SECONDS);
-    let sessions = queries::sessions_of(conn, account.id, begun_after)?;
+    let sessions = queries::sessions_of(conn, account.id, now)?;
     let keys: Vec<String> = sessions
         .into_iter()
         .filter(|session| which.means(&session.mark()))

@@ -110,11 +110,18 @@ async fn posted(request: &mut ServiceRequest) -> Result<Fields, AppError> {
             "Kiriman ini tidak dapat dikonfirmasi. Masuk lagi, lalu kirim ulang.".to_owned(),
         ));
     }
-    let body = request
-        .extract::<Bytes>()
-        .await
-        .map_err(|_| AppError::BadRequest("Isian formulir tidak lengkap. Coba lagi.".to_owned()))?;
+    let body = request.extract::<Bytes>().await;
+    let body = body.map_err(|error| unread(&error))?;
     Ok(form_urlencoded::parse(&body).into_owned().collect())
+}
+
+fn unread(error: &actix_web::Error) -> AppError {
+    match error.as_response_error().status_code() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            AppError::TooLarge("Isian formulir terlalu panjang.".to_owned())
+        }
+        _ => AppError::BadRequest("Isian formulir tidak lengkap. Coba lagi.".to_owned()),
+    }
 }
 
 /// Makes the request carry these fields.

@@ -6,8 +6,8 @@ use actix_web::web::{Data, Form, Query};
 use askama::Template;
 use serde::Deserialize;
 
+use super::show::back;
 use crate::accounts::actions::{self, NominateError, Nomination};
-use crate::accounts::model::AccountId;
 use crate::accounts::{Role, SignedIn, email, queries, text};
 use crate::institutions::{Institution, InstitutionId};
 use crate::platform::clock::Clock;
@@ -109,7 +109,7 @@ pub async fn nominate(
         .write(move |conn| actions::nominate(conn, &by, &nomination, now))
         .await?;
     match made {
-        Ok(id) => Ok(see_other(&after(&user, id))),
+        Ok(id) => Ok(see_other(&back(&user, id))),
         Err(NominateError::Failed(error)) => Err(error.into()),
         Err(error) => again(&user, form, refusal(&error), &db).await,
     }
@@ -123,14 +123,6 @@ fn refusal(error: &NominateError) -> FormErrors {
             "nip",
             "NIP ini sudah memiliki akun. Tutup akun itu lebih dahulu bila orangnya pindah instansi.",
         ),
-    }
-}
-
-fn after(user: &SignedIn, id: AccountId) -> String {
-    if user.account.role.is_staff() {
-        format!("/akun/{id}")
-    } else {
-        "/pic".to_owned()
     }
 }
 

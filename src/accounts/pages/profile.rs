@@ -12,7 +12,7 @@ use crate::accounts::session::{self as own_session, OwnSession};
 use crate::accounts::{SignedIn, queries};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Flash, Frame, Page, SessionRules, filters, see_other};
+use crate::platform::web::{AppError, Flash, Frame, Page, filters, see_other};
 
 #[derive(Template)]
 #[template(path = "accounts/profile.html")]
@@ -42,10 +42,9 @@ pub async fn show(
     clock: Data<Clock>,
 ) -> Result<impl Responder, AppError> {
     let (id, now) = (user.account.id, clock.now());
-    let begun_after = now.plus_seconds(-SessionRules::TOTAL_SECONDS);
     let (sessions, found) = db
         .read(move |conn| {
-            let sessions = queries::sessions_of(conn, id, begun_after)?;
+            let sessions = queries::sessions_of(conn, id, now)?;
             Ok::<_, diesel::result::Error>((sessions, queries::with_institution(conn, id)?))
         })
         .await??;

@@ -16,9 +16,7 @@ use crate::audit::{self, Entry};
 use crate::institutions::Institution;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{
-    AppError, Flash, FormErrors, Frame, SessionRules, filters, rendered, see_other,
-};
+use crate::platform::web::{AppError, Flash, FormErrors, Frame, filters, rendered, see_other};
 
 /// Longest reason, in characters.
 const REASON_LIMIT: usize = 500;
@@ -201,8 +199,7 @@ fn look(
     };
     audit::record(conn, entry, now)?;
     let link = queries::latest_link(conn, id)?;
-    let begun_after = now.plus_seconds(-SessionRules::TOTAL_SECONDS);
-    let sessions = queries::sessions_of(conn, id, begun_after)?;
+    let sessions = queries::sessions_of(conn, id, now)?;
     Ok(Some((account, institution, link, sessions)))
 }
 

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
+use super::slowed;
 use crate::accounts::actions::{self, TryError};
 use crate::accounts::model::Account;
 use crate::accounts::password::{self, MAX_CHARACTERS};
@@ -104,7 +105,10 @@ pub async fn enter(
         .await?;
     let attempt = match begun {
         Ok(attempt) => attempt,
-        Err(TryError::Wait(seconds)) => return Ok(slowed(form, seconds)),
+        Err(TryError::Wait(seconds)) => {
+            let errors = FormErrors::one("nip", text::wait(seconds));
+            return Ok(slowed(&page(form, errors), seconds));
+        }
         Err(TryError::Failed(error)) => return Err(error.into()),
     };
     let account = db
@@ -189,25 +193,16 @@ fn checked(form: &SignInForm) -> Result<String, FormErrors> {
 }
 
 fn again(form: SignInForm, errors: FormErrors) -> HttpResponse {
-    answer(StatusCode::UNPROCESSABLE_ENTITY, form, errors)
+    rendered(StatusCode::UNPROCESSABLE_ENTITY, &page(form, errors))
 }
 
-fn slowed(form: SignInForm, seconds: i64) -> HttpResponse {
-    let errors = FormErrors::one("nip", text::wait(seconds));
-    let mut response = answer(StatusCode::TOO_MANY_REQUESTS, form, errors);
-    let value = header::HeaderValue::from(seconds);
-    response.headers_mut().insert(header::RETRY_AFTER, value);
-    response
-}
-
-fn answer(status: StatusCode, form: SignInForm, errors: FormErrors) -> HttpResponse {
-    let page = SignInPage {
+fn page(form: SignInForm, errors: FormErrors) -> SignInPage {
+    SignInPage {
         nip: form.nip.chars().take(40).collect(),
         tujuan: local_path(&form.tujuan).unwrap_or_default(),
         notice: None,
         errors,
-    };
-    rendered(status, &page)
+    }
 }
 
 /// Browser and system of a request.
