@@ -7,7 +7,8 @@ use actix_web::web::{self, ServiceConfig};
 use std::collections::BTreeMap;
 
 use crate::accounts::pages::{
-    forgotten, home, info, link, list, new, own_password, pics, profile, show, sign_in, statement,
+    edit, forgotten, home, info, link, list, new, own_password, pics, profile, sessions, show,
+    sign_in, statement,
 };
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
@@ -70,7 +71,7 @@ fn public_routes() -> Vec<Entry> {
 
 /// Signing in, and accounts (akun).
 fn account_routes() -> Vec<Entry> {
-    use Access::{May, Public, SignedIn};
+    use Access::{Fresh, May, Public, SignedIn};
     use Permission::{ManagePartners, NominatePics, ReadAll};
     vec![
         get("/", SignedIn, home::enter),
@@ -90,22 +91,25 @@ fn account_routes() -> Vec<Entry> {
         post("/profil/kata-sandi", SignedIn, own_password::change),
         get("/akun", May(ReadAll), list::show),
         get("/akun/baru", May(ManagePartners), new::show),
-        post("/akun/baru", May(ManagePartners), new::nominate),
+        post("/akun/baru", Fresh(ManagePartners), new::nominate),
         get("/akun/{account}", May(ReadAll), show::show),
+        get("/akun/{account}/ubah", May(ManagePartners), edit::show),
+        post("/akun/{account}/ubah", Fresh(ManagePartners), edit::change),
+        post("/akun/{account}/sesi", May(ManagePartners), sessions::end),
         post(
             "/akun/{account}/undangan",
             May(ManagePartners),
-            show::invite_again,
+            show::send_link,
         ),
-        post("/akun/{account}/tutup", May(ManagePartners), show::close),
-        post("/akun/{account}/buka", May(ManagePartners), show::reopen),
+        post("/akun/{account}/tutup", Fresh(ManagePartners), show::close),
+        post("/akun/{account}/buka", Fresh(ManagePartners), show::reopen),
         get("/pic", May(NominatePics), pics::show),
         get("/pic/baru", May(NominatePics), new::show),
         post("/pic/baru", May(NominatePics), new::nominate),
         post(
             "/pic/{account}/undangan",
             May(NominatePics),
-            show::invite_again,
+            show::send_link,
         ),
         post("/pic/{account}/tutup", May(NominatePics), show::close),
     ]
@@ -250,11 +254,11 @@ fn delivery_and_report_routes() -> Vec<Entry> {
 /// The first pages of both sides, and an agreement's access (penghentian
 /// sementara, pemulihan).
 fn overview_and_access_routes() -> Vec<Entry> {
-    use Access::May;
+    use Access::{Fresh, May};
     use Permission::{ReadAll, ReadOwn, SuspendAccess};
     use overview::{export, home, summary};
     use suspensions::{access, restore, suspend};
-    let (read, decide) = (May(ReadAll), May(SuspendAccess));
+    let (read, decide) = (May(ReadAll), Fresh(SuspendAccess));
     vec![
         get("/beranda", May(ReadOwn), home::show),
         get("/ikhtisar", read, summary::show),

@@ -58,6 +58,7 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
             .app_data(QueryConfig::default().error_handler(|_, _| query_fault()))
             .wrap(from_fn(accounts::authenticate))
             .wrap(sessions(&parts))
+            .wrap(from_fn(guards::no_session_for_statics))
             .wrap(from_fn(guards::body_deadline))
             .wrap(from_fn(guards::own_host_and_origin))
             .wrap(Compress::default())

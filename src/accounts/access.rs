@@ -10,6 +10,7 @@ use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, HttpResponse, Resp
 use std::future::{Ready, ready};
 
 use super::model::{Account, AccountId, Permission};
+use super::pages::confirm::{self, Confirmation};
 use super::{navigation, queries, scope::Scope};
 use crate::platform::db::Db;
 use crate::platform::web::{
@@ -25,6 +26,10 @@ pub enum Access {
     SignedIn,
     /// Roles with a permission, once the confidentiality statement is accepted.
     May(Permission),
+    /// As `May`; a deed also needs the password, given within the last 15
+    /// minutes. When it was not, what was posted is kept in a page that asks
+    /// for it. For forms without files.
+    Fresh(Permission),
     /// As `May(SubmitData)`, also when the session went idle while a file was
     /// being chosen or sent: the file is kept, the next page asks to sign in.
     Upload,
@@ -111,7 +116,15 @@ pub async fn authenticate(
             });
         }
     }
-    next.call(request).await
+    let frame = frame_of(request.extensions().get());
+    frame.around(next.call(request)).await
+}
+
+/// What surrounds the error pages of a request.
+fn frame_of(caller: Option<&SignedIn>) -> Frame {
+    caller
+        .filter(|caller| !caller.is_idle)
+        .map_or_else(Frame::bare, |caller| caller.frame(""))
 }
 
 fn session_account(session: &Session) -> Option<AccountId> {
@@ -154,18 +167,25 @@ impl Access {
             let extensions = request.extensions();
             self.refusal(extensions.get::<SignedIn>())
         };
-        let Some(error) = refusal else {
-            return Ok(next.call(request).await?.map_into_left_body());
+        if let Some(error) = refusal {
+            let answer = refused(&error, &request);
+            return Ok(request.into_response(answer).map_into_right_body());
+        }
+        let confirmation = match self {
+            Self::Fresh(_) => confirm::confirmed(request).await,
+            _ => Confirmation::Given(request),
         };
-        let answer = refused(&error, &request);
-        Ok(request.into_response(answer).map_into_right_body())
+        match confirmation {
+            Confirmation::Given(request) => Ok(next.call(request).await?.map_into_left_body()),
+            Confirmation::Asked(answer) => Ok(answer.map_into_right_body()),
+        }
     }
 
     fn refusal(self, caller: Option<&SignedIn>) -> Option<AppError> {
         let permission = match self {
             Self::Public => return None,
             Self::SignedIn => None,
-            Self::May(permission) => Some(permission),
+            Self::May(permission) | Self::Fresh(permission) => Some(permission),
             Self::Upload => Some(Permission::SubmitData),
         };
         let Some(caller) = caller else {

@@ -53,6 +53,52 @@ struct PasswordChangedHtml<'a> {
     at: Moment,
 }
 
+/// What was changed on an account.
+pub(super) struct AccountChange {
+    at: Moment,
+    role: Option<&'static str>,
+    is_other_address: bool,
+}
+
+impl AccountChange {
+    /// What differs between an account before and after.
+    pub(super) fn between(before: &Account, after: &Account, at: Moment) -> Self {
+        Self {
+            at,
+            role: (before.role != after.role).then(|| after.role.label()),
+            is_other_address: before.email != after.email,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/changed/body.txt")]
+struct ChangedText<'a> {
+    account: &'a Account,
+    change: &'a AccountChange,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/changed/body.html")]
+struct ChangedHtml<'a> {
+    account: &'a Account,
+    change: &'a AccountChange,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/closed/body.txt")]
+struct ClosedText<'a> {
+    account: &'a Account,
+    at: Moment,
+}
+
+#[derive(Template)]
+#[template(path = "mail/accounts/closed/body.html")]
+struct ClosedHtml<'a> {
+    account: &'a Account,
+    at: Moment,
+}
+
 /// The invitation to use a new account, with its link.
 pub(super) fn invitation(
     account: &Account,
@@ -88,6 +134,22 @@ pub(super) fn password_changed(account: &Account, at: Moment) -> askama::Result<
     let text = PasswordChangedText { account, at };
     let html = PasswordChangedHtml { account, at };
     let kind = ("accounts.password_changed", text::PASSWORD_CHANGED_SUBJECT);
+    mail(kind, account, (&text, &html), None)
+}
+
+/// The notice that an account got another role or address.
+pub(super) fn changed(account: &Account, change: &AccountChange) -> askama::Result<Mail> {
+    let text = ChangedText { account, change };
+    let html = ChangedHtml { account, change };
+    let kind = ("accounts.changed", text::CHANGED_SUBJECT);
+    mail(kind, account, (&text, &html), None)
+}
+
+/// The notice that an account was closed.
+pub(super) fn closed(account: &Account, at: Moment) -> askama::Result<Mail> {
+    let text = ClosedText { account, at };
+    let html = ClosedHtml { account, at };
+    let kind = ("accounts.closed", text::CLOSED_SUBJECT);
     mail(kind, account, (&text, &html), None)
 }
 

@@ -105,6 +105,12 @@ impl Role {
         }
     }
 
+    /// Characters that a password of the role has at least (OWASP ASVS 5.0,
+    /// 6.2.1: twelve; staff of BKN reach every institution's data).
+    pub fn least_characters(self) -> usize {
+        if self.is_staff() { 15 } else { 12 }
+    }
+
     /// The role's name on screen.
     pub fn label(self) -> &'static str {
         match self {

@@ -9,8 +9,6 @@ use tokio::sync::Semaphore;
 
 use crate::platform::web::AppError;
 
-/// Shorter passwords are refused (OWASP ASVS 5.0, 6.2.1).
-pub const MIN_CHARACTERS: usize = 12;
 /// Longer passwords are refused before they are hashed.
 pub const MAX_CHARACTERS: usize = 128;
 
@@ -41,6 +39,16 @@ pub fn hash(password: &str) -> Result<String, argon2::password_hash::Error> {
 pub fn verify(password: &str, hash: &str) -> bool {
     PasswordHash::new(hash)
         .is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+/// Whether a hash was made with less work than is asked for today.
+pub fn is_outdated(hash: &str) -> bool {
+    let today = Params::default();
+    let Ok(made) = PasswordHash::new(hash) else {
+        return false;
+    };
+    Params::try_from(&made)
+        .is_ok_and(|made| made.m_cost() < today.m_cost() || made.t_cost() < today.t_cost())
 }
 
 /// Whether a password is the one that was hashed; takes as long when there is

@@ -2,7 +2,8 @@
 
 use zxcvbn::{Score, zxcvbn};
 
-use super::password::{MAX_CHARACTERS, MIN_CHARACTERS};
+use super::model::Role;
+use super::password::MAX_CHARACTERS;
 
 /// Words of this portal and its trade that an attacker tries first.
 pub const PORTAL_WORDS: [&str; 12] = [
@@ -29,14 +30,21 @@ pub struct Owner {
     pub name: String,
     /// Full and short name of the institution.
     pub institution: String,
+    /// What the person works as: staff of BKN need longer passwords.
+    pub role: Role,
 }
 
 /// Why a password is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordFault {
-    /// Too short; how many characters it has.
-    #[error("too short: {0} characters")]
-    TooShort(usize),
+    /// Too short.
+    #[error("too short: {typed} characters instead of {least}")]
+    TooShort {
+        /// Characters that it must have.
+        least: usize,
+        /// Characters that it has.
+        typed: usize,
+    },
     /// Too long.
     #[error("too long")]
     TooLong,
@@ -59,11 +67,11 @@ pub enum PasswordFault {
 /// # Errors
 /// The first reason against it.
 pub fn check(password: &str, owner: &Owner) -> Result<(), PasswordFault> {
-    let length = password.chars().count();
-    if length < MIN_CHARACTERS {
-        return Err(PasswordFault::TooShort(length));
+    let (typed, least) = (password.chars().count(), owner.role.least_characters());
+    if typed < least {
+        return Err(PasswordFault::TooShort { least, typed });
     }
-    if length > MAX_CHARACTERS {
+    if typed > MAX_CHARACTERS {
         return Err(PasswordFault::TooLong);
     }
     let lower = password.to_lowercase();
@@ -145,6 +153,7 @@ mod tests {
             nip: "198704122010122903".into(),
             name: "Ratna Ayu Wulandari, S.Kom.".into(),
             institution: "Badan Sandang Nasional BSN".into(),
+            role: Role::Pic,
         }
     }
 
@@ -161,8 +170,16 @@ mod tests {
 
     #[test]
     fn its_length_is_counted_in_characters() {
-        assert_eq!(check("pendek", &owner()), Err(PasswordFault::TooShort(6)));
-        assert_eq!(check("éééééééé", &owner()), Err(PasswordFault::TooShort(8)));
+        let too_short = |least, typed| Err(PasswordFault::TooShort { least, typed });
+        assert_eq!(check("pendek", &owner()), too_short(12, 6));
+        assert_eq!(check("éééééééé", &owner()), too_short(12, 8));
+        let officer = Owner {
+            role: Role::Auditor,
+            ..owner()
+        };
+        assert_eq!(check("gajah kopi 99x", &officer), too_short(15, 14));
+        assert_eq!(check("gajah kopi 99xy", &officer), Ok(()));
+        assert_eq!(check("gajah kopi 99", &owner()), Ok(()));
         assert_eq!(
             check(&"kuda hijau ".repeat(12), &owner()),
             Err(PasswordFault::TooLong)

@@ -1,24 +1,18 @@
 //! To whom mail about an institution's affairs goes.
 
-use diesel::prelude::*;
+use diesel::QueryResult;
 
 use super::model::{Account, AccountId, Role};
+use super::queries;
 use crate::institutions::InstitutionId;
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::accounts;
 
 /// The open accounts of an institution's PICs, by name. Observers get no mail.
 ///
 /// # Errors
 /// The database's.
 pub fn pics_of(conn: &mut DbConn, institution: InstitutionId) -> QueryResult<Vec<Account>> {
-    accounts::table
-        .filter(accounts::institution_id.eq(institution))
-        .filter(accounts::role.eq_any([Role::LeadPic, Role::Pic]))
-        .filter(accounts::deactivated_at.is_null())
-        .select(Account::as_select())
-        .order(accounts::name)
-        .load(conn)
+    queries::colleagues(conn, institution, &[Role::LeadPic, Role::Pic])
 }
 
 /// An account, while it is open.
@@ -26,10 +20,6 @@ pub fn pics_of(conn: &mut DbConn, institution: InstitutionId) -> QueryResult<Vec
 /// # Errors
 /// The database's.
 pub fn find_open(conn: &mut DbConn, id: AccountId) -> QueryResult<Option<Account>> {
-    accounts::table
-        .find(id)
-        .filter(accounts::deactivated_at.is_null())
-        .select(Account::as_select())
-        .first(conn)
-        .optional()
+    let found = queries::open_account(conn, id)?;
+    Ok(found.map(|(account, _)| account))
 }

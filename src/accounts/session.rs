@@ -13,6 +13,14 @@ use crate::platform::web::{AppError, SESSION_ACCOUNT, SessionRules};
 const MARK: &str = "mark";
 /// The entry that holds browser and system.
 const DEVICE: &str = "device";
+/// The entry that says when the password was last given, in seconds since 1970.
+const PROVED: &str = "proved";
+
+/// Sessions that an account has at most (OWASP ASVS 5.0, 7.1.2).
+pub(super) const MOST_SESSIONS: usize = 5;
+/// Seconds after which a deed that matters asks for the password again: 15
+/// minutes (OWASP ASVS 5.0, 7.5.1).
+const FRESH_SECONDS: i64 = 15 * 60;
 
 /// A session of an account.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -58,7 +66,12 @@ impl OwnSession {
 ///
 /// # Errors
 /// When the entries cannot be written.
-pub(super) fn begin(session: &Session, account: AccountId, device: &str) -> Result<(), AppError> {
+pub(super) fn begin(
+    session: &Session,
+    account: AccountId,
+    device: &str,
+    now: Moment,
+) -> Result<(), AppError> {
     session.clear();
     session.renew();
     let mark = uuid::Uuid::new_v4().to_string();
@@ -68,11 +81,29 @@ pub(super) fn begin(session: &Session, account: AccountId, device: &str) -> Resu
         (DEVICE, device.to_owned()),
     ];
     for (name, value) in entries {
-        session
-            .insert(name, value)
-            .map_err(|error| AppError::Internal(error.to_string()))?;
+        session.insert(name, value).map_err(unwritten)?;
     }
-    Ok(())
+    note_proof(session, now)
+}
+
+/// Notes that the password was given.
+///
+/// # Errors
+/// When the entry cannot be written.
+pub(super) fn note_proof(session: &Session, now: Moment) -> Result<(), AppError> {
+    let seconds = now.utc().timestamp();
+    session.insert(PROVED, seconds).map_err(unwritten)
+}
+
+/// Whether the password was given lately. A moment to come, after the clock was
+/// put back, proves nothing.
+pub(super) fn is_fresh(session: &Session, now: Moment) -> bool {
+    let proved: Option<i64> = session.get(PROVED).ok().flatten();
+    proved.is_some_and(|at| (0..FRESH_SECONDS).contains(&(now.utc().timestamp() - at)))
+}
+
+fn unwritten(error: actix_session::SessionInsertError) -> AppError {
+    AppError::Internal(error.to_string())
 }
 
 /// The name of the session that makes the request.

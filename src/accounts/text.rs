@@ -2,7 +2,7 @@
 
 use super::link::LinkPurpose;
 use super::model::{Role, State};
-use super::password::{MAX_CHARACTERS, MIN_CHARACTERS};
+use super::password::MAX_CHARACTERS;
 use super::password_rules::PasswordFault;
 use crate::platform::nip::NipError;
 
@@ -13,8 +13,33 @@ pub(super) const RESET_SUBJECT: &str = "Atur ulang kata sandi Padan";
 /// Subject of the notice that the password was changed.
 pub(super) const PASSWORD_CHANGED_SUBJECT: &str = "Kata sandi Padan Saudara diubah";
 
+/// Subject of the notice that role or address were changed.
+pub(super) const CHANGED_SUBJECT: &str = "Akun Padan Saudara diubah";
+/// Subject of the notice that the account was closed.
+pub(super) const CLOSED_SUBJECT: &str = "Akun Padan Saudara ditutup";
+
 /// The one answer to a wrong password, an unknown NIP and a closed account.
 pub(super) const NO_MATCH: &str = "NIP atau kata sandi tidak cocok. Periksa keduanya.";
+
+/// Said of a closed account that somebody wants to work with.
+pub(super) const CLOSED: &str = "Akun ini ditutup. Buka kembali akunnya lebih dahulu.";
+/// Said of a form that was not filled in on its page.
+pub(super) const FORM_GONE: &str = "Formulir ini sudah tidak berlaku. Buka lagi halamannya.";
+/// Asks for an address that mail can be sent to.
+pub(super) const WHOLE_ADDRESS: &str =
+    "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id.";
+/// Asks for a role that fits the institution.
+pub(super) const OTHER_ROLE: &str =
+    "Peran ini bukan untuk instansi yang dipilih. Pilih peran lain.";
+
+/// Told to somebody whose sign-in ended the session used longest ago.
+pub(super) const OLDEST_SESSION_ENDED: &str = "Sesi Anda yang paling lama tidak digunakan \
+    diakhiri: paling banyak 5 sesi dapat aktif bersamaan.";
+
+/// What is said to somebody who tried too often.
+pub(super) fn wait(seconds: i64) -> String {
+    format!("Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.")
+}
 
 /// What is wrong with a typed NIP and how to mend it.
 pub(super) fn nip_fault(error: NipError) -> String {
@@ -39,9 +64,9 @@ impl PasswordFault {
     /// What is wrong and how to mend it.
     pub fn sentence(self) -> String {
         match self {
-            Self::TooShort(count) => format!(
-                "Kata sandi paling sedikit {MIN_CHARACTERS} karakter. Anda menulis {count}."
-            ),
+            Self::TooShort { least, typed } => {
+                format!("Kata sandi paling sedikit {least} karakter. Anda menulis {typed}.")
+            }
             Self::TooLong => format!("Kata sandi paling banyak {MAX_CHARACTERS} karakter."),
             Self::OwnNumber => {
                 "Kata sandi memuat NIP atau tanggal lahir Anda. Pilih kata lain.".to_owned()

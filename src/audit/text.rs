@@ -25,6 +25,7 @@ pub(super) const CSV_HEAD: [&str; 12] = [
 /// anywhere in the code.
 const ACTIONS: &[(&str, &str)] = &[
     ("accounts.admin_created", "Membuat administrator pertama"),
+    ("accounts.changed", "Mengubah peran atau surel akun"),
     ("accounts.closed", "Menutup akun"),
     (
         "accounts.confidentiality_accepted",
@@ -36,7 +37,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("accounts.password_changed", "Mengganti kata sandi"),
     (
         "accounts.password_check_failed",
-        "Salah menulis kata sandi lama",
+        "Salah menulis kata sandi sendiri",
     ),
     ("accounts.password_set", "Mengatur kata sandi"),
     ("accounts.reopened", "Membuka kembali akun"),
@@ -44,7 +45,11 @@ const ACTIONS: &[(&str, &str)] = &[
         "accounts.reset_asked",
         "Meminta tautan atur ulang kata sandi",
     ),
-    ("accounts.sessions_ended", "Mengakhiri sesi lain"),
+    (
+        "accounts.reset_sent",
+        "Mengirim tautan atur ulang kata sandi",
+    ),
+    ("accounts.sessions_ended", "Mengakhiri sesi akun"),
     ("accounts.sign_in_failed", "Gagal masuk"),
     ("accounts.signed_in", "Masuk"),
     ("accounts.signed_out", "Keluar"),

@@ -9,6 +9,8 @@ pub(super) const SECRET_GONE: &str = "Surel ini memuat tautan sekali pakai yang 
 
 /// Words for kinds of mail.
 const KINDS: &[(&str, &str)] = &[
+    ("accounts.changed", "Pemberitahuan akun diubah"),
+    ("accounts.closed", "Pemberitahuan akun ditutup"),
     ("accounts.invitation", "Undangan akun"),
     (
         "accounts.password_changed",

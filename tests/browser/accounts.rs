@@ -106,6 +106,10 @@ async fn the_pages_of_the_administrator_are_sound() {
     actor
         .post(&path, &[("alasan", "Pindah tugas ke instansi lain.")])
         .await;
+    let open = app.account(&partner, Role::LeadPic);
+    for _ in 0..2 {
+        app.sign_in(&open).await;
+    }
     let pages = [
         ("akun", "/akun".to_owned()),
         ("akun-saring", "/akun?keadaan=ditutup&cari=orang".to_owned()),
@@ -113,6 +117,12 @@ async fn the_pages_of_the_administrator_are_sound() {
         ("akun-baru", "/akun/baru".to_owned()),
         ("akun-diundang", format!("/akun/{}", app.ratna().id)),
         ("akun-ditutup", format!("/akun/{}", closed.id)),
+        ("akun-aktif", format!("/akun/{}", open.id)),
+        ("akun-sendiri", format!("/akun/{}", admin.id)),
+        ("akun-ubah", format!("/akun/{}/ubah", open.id)),
+        ("akun-sendiri-ubah", format!("/akun/{}/ubah", admin.id)),
+        ("galat-404", "/tidak-ada".to_owned()),
+        ("galat-409", format!("/akun/{}/ubah", closed.id)),
     ];
     let mut browser = Browser::open(DESKTOP).await;
     sign_in(&browser, &app, &admin.nip).await;
@@ -121,4 +131,56 @@ async fn the_pages_of_the_administrator_are_sound() {
     browser.press("Buat akun dan kirim undangan").await;
     assert_sound(&browser).await;
     browser.screenshot("akun-baru-salah").await;
+}
+
+/// Presses a button on a desktop and on a phone, and looks at the answer.
+async fn look_after(browser: &mut Browser, name: &str, button: &str) {
+    browser.press(button).await;
+    for viewport in [DESKTOP, PHONE] {
+        browser.resize(viewport).await;
+        assert_sound(browser).await;
+        browser.screenshot(name).await;
+    }
+}
+
+#[actix_web::test]
+async fn a_password_asked_for_between_form_and_deed_loses_nothing() {
+    let app = TestApp::start(NOW).await;
+    let account = app.account(&app.partner("Instansi Contoh"), Role::Pic);
+    let admin = app.account(&app.home(), Role::Admin);
+    let mut browser = Browser::open(DESKTOP).await;
+    sign_in(&browser, &app, &admin.nip).await;
+    app.at("2026-11-20T02:20:00Z");
+    let path = format!("{}/akun/{}/ubah", app.address, account.id);
+    browser.visit(&path).await;
+    browser.tick("peran", "observer").await;
+    browser.fill("surel", "baru@contoh.example").await;
+    look_after(&mut browser, "konfirmasi", "Simpan perubahan").await;
+    browser.fill("sandi_anda", "bukan itu").await;
+    look_after(&mut browser, "konfirmasi-salah", "Lanjutkan").await;
+    browser.fill("sandi_anda", TestApp::PASSWORD).await;
+    browser.press("Lanjutkan").await;
+    assert!(browser.says("Perubahan disimpan.").await);
+    let after = app.reload(account.id);
+    assert_eq!(
+        (after.role, &*after.email),
+        (Role::Observer, "baru@contoh.example")
+    );
+}
+
+#[actix_web::test]
+async fn error_pages_keep_the_menu_and_are_sound() {
+    let app = TestApp::start(NOW).await;
+    let verifier = app.account(&app.home(), Role::Verifier);
+    let mut browser = Browser::open(DESKTOP).await;
+    sign_in(&browser, &app, &verifier.nip).await;
+    let conn = &mut *app.db.connection().unwrap();
+    let lose = diesel::sql_query("ALTER TABLE mails RENAME TO lost");
+    diesel::RunQueryDsl::execute(lose, conn).unwrap();
+    let pages = [
+        ("galat-403", "/akun/baru".to_owned()),
+        ("galat-500", "/surel".to_owned()),
+    ];
+    look(&mut browser, &app, &pages).await;
+    assert!(browser.says("Nomor gangguan").await);
 }

@@ -65,7 +65,7 @@ fn is_open_to(entry: &Entry, role: Role) -> bool {
     match entry.access {
         Access::Public => false,
         Access::SignedIn => true,
-        Access::May(permission) => role.may(permission),
+        Access::May(permission) | Access::Fresh(permission) => role.may(permission),
         Access::Upload => false,
     }
 }

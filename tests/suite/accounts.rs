@@ -18,6 +18,37 @@ async fn a_person_signs_in_with_a_nip_written_with_spaces() {
     assert_eq!(app.audited("accounts."), ["accounts.signed_in"]);
 }
 
+/// The password's hash as it was made when less work was asked for.
+fn weaker_hash() -> String {
+    use argon2::password_hash::PasswordHasher;
+    let params = argon2::Params::new(8 * 1024, 1, 1, None).unwrap();
+    let argon2 = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
+    let hash = argon2.hash_password(TestApp::PASSWORD.as_bytes());
+    hash.unwrap().to_string()
+}
+
+#[actix_web::test]
+async fn signing_in_raises_an_old_hash_to_what_is_asked_for_today() {
+    let app = TestApp::start(NOW).await;
+    let pic = app.account(&app.partner("Instansi Contoh"), Role::Pic);
+    let weaker = weaker_hash();
+    app.set_hash(pic.id, &weaker);
+    let wrong = app.try_sign_in(&app.visitor(), &pic.nip, "bukan itu").await;
+    assert_eq!(wrong, 422);
+    assert_eq!(app.reload(pic.id).password_hash, Some(weaker));
+    app.sign_in(&pic).await;
+    let raised = app.reload(pic.id);
+    let hash = raised.password_hash.unwrap();
+    assert!(hash.contains("m=19456,t=2,p=1"), "{hash}");
+    assert_eq!(raised.password_set_at, pic.password_set_at);
+    app.sign_in(&pic).await;
+    assert_eq!(
+        app.reload(pic.id).password_hash.unwrap(),
+        hash,
+        "once is enough"
+    );
+}
+
 #[actix_web::test]
 async fn each_role_has_its_own_first_page() {
     let app = TestApp::start(NOW).await;

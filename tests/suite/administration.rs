@@ -230,18 +230,6 @@ async fn nobody_closes_the_own_account_so_that_an_administrator_remains() {
 }
 
 #[actix_web::test]
-async fn an_invitation_is_sent_again_only_to_who_has_no_password() {
-    let app = TestApp::start(NOW).await;
-    let account = app.account(&app.partner("Instansi Contoh"), Role::Pic);
-    let admin = app.staff(Role::Admin).await;
-    let answer = admin
-        .post(&format!("/akun/{}/undangan", account.id), &[])
-        .await;
-    assert_eq!(answer.status(), 409);
-    assert!(app.outbox().is_empty());
-}
-
-#[actix_web::test]
 async fn the_list_is_searched_filtered_and_paged() {
     let app = TestApp::start(NOW).await;
     let (one, two) = (app.partner("Instansi Satu"), app.partner("Instansi Dua"));

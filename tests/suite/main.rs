@@ -5,6 +5,7 @@
 mod support;
 
 mod access_rules;
+mod account_changes;
 mod accounts;
 mod administration;
 mod agreements;
@@ -15,6 +16,8 @@ mod commands;
 mod correspondence;
 mod deliveries;
 mod demo;
+mod error_pages;
+mod fresh;
 mod guards;
 mod hostile_reports;
 mod input;

@@ -139,6 +139,29 @@ async fn an_unknown_or_malformed_link_is_answered_like_a_used_one() {
 }
 
 #[actix_web::test]
+async fn staff_of_bkn_need_fifteen_characters_and_the_page_says_so() {
+    const FOURTEEN: &str = "gajah kopi 99x";
+    let app = TestApp::start(NOW).await;
+    let account = app.account(&app.home(), Role::Auditor);
+    let admin = app.staff(Role::Admin).await;
+    admin
+        .post(&format!("/akun/{}/undangan", account.id), &[])
+        .await;
+    let link = app.latest_link();
+    let page = app.visitor().page(&link).await;
+    assert!(page.contains("Paling sedikit 15 karakter."));
+    let answer = set(&app, &link, FOURTEEN).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("paling sedikit 15 karakter. Anda menulis 14."));
+    let fifteen = format!("{FOURTEEN}y");
+    assert_eq!(set(&app, &link, &fifteen).await.status(), 303);
+    invited(&app).await;
+    let page = app.visitor().page(&app.latest_link()).await;
+    assert!(page.contains("Paling sedikit 12 karakter."));
+}
+
+#[actix_web::test]
 async fn a_weak_password_is_refused_with_the_reason_and_the_link_still_holds() {
     let app = TestApp::start(NOW).await;
     invited(&app).await;
@@ -202,6 +225,25 @@ async fn a_forgotten_password_gets_one_answer_for_every_nip() {
     assert!(mails[0].body.contains("[[base]]/tautan/[[secret]]"));
     assert_eq!(app.audited("accounts.reset").len(), 2);
     assert!(!app.audit_text().contains("199001012015011999"));
+}
+
+#[actix_web::test]
+async fn who_asks_too_often_is_told_on_the_form_when_to_ask_again() {
+    let app = TestApp::start(NOW).await;
+    let ask = [("nip", "199001012015011999")];
+    for _ in 0..5 {
+        let answer = app.visitor().post("/lupa-kata-sandi", &ask).await;
+        assert_eq!(answer.status(), 303);
+    }
+    let slowed = app.visitor().post("/lupa-kata-sandi", &ask).await;
+    assert_eq!(slowed.status(), 429);
+    assert_eq!(slowed.headers()["retry-after"], "60");
+    let page = slowed.text().await.unwrap();
+    assert!(page.contains("Terlalu banyak percobaan. Tunggu 60 detik"));
+    assert!(
+        page.contains("value=\"199001012015011999\""),
+        "the NIP is kept"
+    );
 }
 
 #[actix_web::test]

@@ -28,7 +28,7 @@ async fn ask(who: &Actor, entry: &Entry, path: &str) -> Response {
 fn permission(access: Access) -> Option<Permission> {
     match access {
         Access::Public | Access::SignedIn => None,
-        Access::May(permission) => Some(permission),
+        Access::May(permission) | Access::Fresh(permission) => Some(permission),
         Access::Upload => Some(Permission::SubmitData),
     }
 }

@@ -112,6 +112,29 @@ async fn signing_out_ends_the_session_on_the_server_too() {
 }
 
 #[actix_web::test]
+async fn a_sixth_session_ends_the_one_used_longest_ago_and_says_so() {
+    let app = TestApp::start(NOW).await;
+    let account = app.account(&app.partner("Instansi Contoh"), Role::Pic);
+    let mut actors = Vec::new();
+    for minute in 0..5 {
+        app.at(&format!("2026-11-20T02:0{minute}:00Z"));
+        actors.push(app.sign_in(&account).await);
+    }
+    let quiet = !actors[4]
+        .page("/profil")
+        .await
+        .contains("paling banyak 5 sesi");
+    assert!(quiet, "five are allowed");
+    app.at("2026-11-20T02:06:00Z");
+    actors[0].page("/profil").await;
+    let sixth = app.sign_in(&account).await;
+    assert_eq!(actors[1].get("/profil").await.status(), 303);
+    actors[0].page("/profil").await;
+    let page = sixth.page("/profil").await;
+    assert!(page.contains("paling banyak 5 sesi") && page.contains("5 sesi aktif"));
+}
+
+#[actix_web::test]
 async fn what_is_over_is_forgotten_by_the_schedule() {
     let app = TestApp::start(NOW).await;
     let pic = app.pic(&app.partner("Instansi Contoh")).await;

@@ -107,6 +107,15 @@ impl TestApp {
             .unwrap();
     }
 
+    /// Gives an account another hash of its password.
+    pub fn set_hash(&self, id: AccountId, hash: &str) {
+        let conn = &mut *self.db.connection().unwrap();
+        diesel::update(accounts::table.find(id))
+            .set(accounts::password_hash.eq(hash))
+            .execute(conn)
+            .unwrap();
+    }
+
     /// How many sessions are kept.
     pub fn session_count(&self) -> i64 {
         let conn = &mut *self.db.connection().unwrap();

@@ -1,14 +1,13 @@
 //! Closing accounts and opening them again.
 
-use serde_json::json;
-
 use super::entering::entry_by;
 use super::linking::invite;
+use super::reach::within_reach;
 use super::{Failure, takes_failures};
 use crate::accounts::model::{Account, AccountId};
-use crate::accounts::{Scope, queries};
-use crate::audit::{self, Entry};
-use crate::institutions::Institution;
+use crate::accounts::{mails, queries};
+use crate::audit;
+use crate::correspondence;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 
@@ -44,7 +43,8 @@ pub enum ReopenError {
 }
 takes_failures!(CloseError, ReopenError);
 
-/// Closes an account for a reason and ends its sessions and links at once.
+/// Closes an account for a reason, ends its sessions and links at once, and
+/// tells its owner.
 ///
 /// # Errors
 /// Why it is not closed.
@@ -67,11 +67,9 @@ pub fn close(
     queries::save(conn, &account)?;
     queries::withdraw_links(conn, id, now)?;
     queries::end_sessions(conn, id)?;
-    let entry = Entry {
-        detail: json!({ "role": account.role.word() }),
-        ..entry_by(by, &account, "accounts.closed")
-    };
-    audit::record(conn, entry, now)?;
+    let mail = mails::closed(&account, now).map_err(Failure::from)?;
+    correspondence::post(conn, &mail, now)?;
+    audit::record(conn, entry_by(by, &account, "accounts.closed"), now)?;
     Ok(())
 }
 
@@ -98,15 +96,4 @@ pub fn reopen(
     invite(conn, &account, &institution, now)?;
     audit::record(conn, entry_by(by, &account, "accounts.reopened"), now)?;
     Ok(())
-}
-
-fn within_reach(
-    conn: &mut DbConn,
-    by: &Account,
-    id: AccountId,
-) -> Result<Option<(Account, Institution)>, diesel::result::Error> {
-    let found = queries::with_institution(conn, id)?;
-    Ok(found.filter(|(account, _)| {
-        Scope::of(by).reaches(account.institution_id) && by.role.appoints(account.role)
-    }))
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::{Failure, takes_failures};
 use crate::accounts::model::Account;
 use crate::accounts::queries::{self, AttemptId};
+use crate::accounts::session::{MOST_SESSIONS, OwnSession};
 use crate::audit::{self, Entry, SYSTEM};
 use crate::platform::clock::Moment;
 use crate::platform::counters;
@@ -46,7 +47,9 @@ pub fn begin_try(
     }
 }
 
-/// Records that somebody signed in.
+/// Records that somebody signed in, keeps the stronger hash of the password if
+/// there is one, and makes room for one more session. Returns whether a session
+/// in use was ended for that.
 ///
 /// # Errors
 /// The database's.
@@ -54,10 +57,30 @@ pub fn succeed(
     conn: &mut DbConn,
     attempt: AttemptId,
     account: &Account,
+    stronger: Option<&str>,
     now: Moment,
-) -> QueryResult<()> {
+) -> QueryResult<bool> {
     queries::mark_succeeded(conn, attempt)?;
-    audit::record(conn, own_entry(account, "accounts.signed_in"), now)
+    if let (Some(old), Some(new)) = (&account.password_hash, stronger) {
+        queries::replace_hash(conn, account.id, old, new)?;
+    }
+    let ended = make_room(conn, account, now)?;
+    let entry = Entry {
+        detail: json!({ "role": account.role.word(), "sessions_ended": ended.len() }),
+        ..own_entry(account, "accounts.signed_in")
+    };
+    audit::record(conn, entry, now)?;
+    Ok(ended.iter().any(|session| session.is_live(now)))
+}
+
+/// Ends the sessions used longest ago, until one more is allowed.
+fn make_room(conn: &mut DbConn, account: &Account, now: Moment) -> QueryResult<Vec<OwnSession>> {
+    let mut sessions = queries::sessions_of(conn, account.id, now)?;
+    let kept = sessions.len().min(MOST_SESSIONS - 1);
+    let ended = sessions.split_off(kept);
+    let keys: Vec<String> = ended.iter().map(|one| one.key_hash.clone()).collect();
+    queries::end_these(conn, &keys)?;
+    Ok(ended)
 }
 
 /// Records that a try failed. An unknown NIP is recorded without the NIP.

@@ -3,10 +3,11 @@
 use serde_json::json;
 
 use super::entering::{entry_by, own_entry};
+use super::reach::within_reach;
 use super::{Failure, TryError, takes_failures};
 use crate::accounts::link::{AccountLink, LinkPurpose};
-use crate::accounts::model::{Account, AccountId};
-use crate::accounts::{Scope, mails, queries};
+use crate::accounts::model::{Account, AccountId, State};
+use crate::accounts::{mails, queries};
 use crate::audit::{self, Entry, SYSTEM};
 use crate::correspondence;
 use crate::institutions::Institution;
@@ -44,48 +45,46 @@ pub(super) fn invite(
     Ok(())
 }
 
-/// Why an invitation is not sent again.
+/// Why no new link is sent.
 #[derive(Debug, thiserror::Error)]
-pub enum InviteAgainError {
+pub enum SendLinkError {
     /// No such account within reach.
     #[error("no such account")]
     NotFound,
     /// The account is closed.
     #[error("the account is closed")]
     Closed,
-    /// A password has been set: the owner asks for a new one alone.
-    #[error("a password is set already")]
-    HasPassword,
     /// What any deed can meet.
     #[error(transparent)]
     Failed(#[from] Failure),
 }
-takes_failures!(InviteAgainError);
+takes_failures!(SendLinkError);
 
-/// Sends a person who has not set a password yet a new invitation.
+/// Sends a person a new link: an invitation to who has no password yet, a link
+/// for a new password to who has one. Says which.
 ///
 /// # Errors
 /// Why it is not sent.
-pub fn invite_again(
+pub fn send_link(
     conn: &mut DbConn,
     by: &Account,
     id: AccountId,
     now: Moment,
-) -> Result<(), InviteAgainError> {
-    let found = queries::with_institution(conn, id)?;
-    let reachable = found.filter(|(account, _)| {
-        Scope::of(by).reaches(account.institution_id) && by.role.appoints(account.role)
-    });
-    let (account, institution) = reachable.ok_or(InviteAgainError::NotFound)?;
-    if account.deactivated_at.is_some() {
-        return Err(InviteAgainError::Closed);
-    }
-    if account.password_hash.is_some() {
-        return Err(InviteAgainError::HasPassword);
-    }
-    invite(conn, &account, &institution, now)?;
-    audit::record(conn, entry_by(by, &account, "accounts.invited_again"), now)?;
-    Ok(())
+) -> Result<LinkPurpose, SendLinkError> {
+    let (account, institution) = within_reach(conn, by, id)?.ok_or(SendLinkError::NotFound)?;
+    let (purpose, action) = match account.state() {
+        State::Closed => return Err(SendLinkError::Closed),
+        State::Invited => {
+            invite(conn, &account, &institution, now)?;
+            (LinkPurpose::Invitation, "accounts.invited_again")
+        }
+        State::Open => {
+            post_reset(conn, &account, now)?;
+            (LinkPurpose::Reset, "accounts.reset_sent")
+        }
+    };
+    audit::record(conn, entry_by(by, &account, action), now)?;
+    Ok(purpose)
 }
 
 /// Mails a reset link to the owner of a NIP, if there is one. The caller learns
@@ -121,6 +120,11 @@ fn send_reset(conn: &mut DbConn, account: &Account, now: Moment) -> Result<(), F
     if recent >= RESETS_AN_HOUR {
         return Ok(());
     }
+    post_reset(conn, account, now)
+}
+
+/// Gives an account a link for a new password and mails it.
+fn post_reset(conn: &mut DbConn, account: &Account, now: Moment) -> Result<(), Failure> {
     let token = give_link(conn, account.id, LinkPurpose::Reset, now)?;
     correspondence::post(conn, &mails::reset(account, token, now)?, now)?;
     Ok(())

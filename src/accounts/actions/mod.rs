@@ -2,17 +2,22 @@
 
 mod admin;
 mod appointing;
+mod changing;
 mod closing;
 mod entering;
 mod linking;
 mod own;
+mod reach;
+mod sessions;
 
 pub use admin::{CreateAdminError, FirstAdmin, create_first_admin};
 pub use appointing::{NominateError, Nomination, nominate};
+pub use changing::{Change, ChangeError, change};
 pub use closing::{CloseError, ReopenError, close, reopen};
 pub use entering::{TryError, begin_try, fail_check, fail_try, sign_out, succeed};
-pub use linking::{InviteAgainError, SetPasswordError, ask_reset, invite_again, set_password};
-pub use own::{accept_statement, change_password, end_other_sessions, end_session};
+pub use linking::{SendLinkError, SetPasswordError, ask_reset, send_link, set_password};
+pub use own::{accept_statement, change_password};
+pub use sessions::{EndSessionsError, Ending, end_own_sessions, end_sessions_of};
 
 /// What can go wrong in any deed that writes and posts mail.
 #[derive(Debug, thiserror::Error)]

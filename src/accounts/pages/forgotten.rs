@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 use std::time::Duration;
 
+use super::slowed;
 use crate::accounts::actions::{self, TryError};
 use crate::accounts::text;
 use crate::platform::clock::Clock;
@@ -16,7 +17,7 @@ use crate::platform::web::{AppError, FormErrors, Page, client_address, rendered,
 
 /// No answer comes sooner: writing a mail takes a few milliseconds, and the
 /// time of the answer shall not tell whether one was written.
-const ANSWER_FLOOR: Duration = Duration::from_millis(100);
+const ANSWER_FLOOR: Duration = Duration::from_millis(300);
 
 /// Whose password is forgotten.
 #[derive(Debug, Deserialize)]
@@ -47,7 +48,7 @@ pub async fn show() -> impl Responder {
 /// Mails a link to the owner of the NIP, if there is one.
 ///
 /// # Errors
-/// Too many requests; the database's.
+/// The database's.
 pub async fn ask(
     request: HttpRequest,
     form: Form<ForgottenForm>,
@@ -58,31 +59,31 @@ pub async fn ask(
     let nip = match nip::typed(&form.nip) {
         Ok(nip) => nip,
         Err(fault) => {
-            let page = ForgottenPage {
-                nip: form.nip.chars().take(40).collect(),
-                errors: FormErrors::one("nip", text::nip_fault(fault)),
-            };
+            let page = again(form, text::nip_fault(fault));
             return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
         }
     };
     let floor = tokio::time::sleep(ANSWER_FLOOR);
     let (now, address) = (clock.now(), client_address(&request));
-    db.write(move |conn| actions::ask_reset(conn, &nip, &address, now))
-        .await??;
+    let asked = db
+        .write(move |conn| actions::ask_reset(conn, &nip, &address, now))
+        .await?;
     floor.await;
-    Ok(see_other("/lupa-kata-sandi/terkirim"))
+    match asked {
+        Ok(()) => Ok(see_other("/lupa-kata-sandi/terkirim")),
+        Err(TryError::Wait(seconds)) => Ok(slowed(&again(form, text::wait(seconds)), seconds)),
+        Err(TryError::Failed(error)) => Err(error.into()),
+    }
+}
+
+fn again(form: ForgottenForm, fault: String) -> ForgottenPage {
+    ForgottenPage {
+        nip: form.nip.chars().take(40).collect(),
+        errors: FormErrors::one("nip", fault),
+    }
 }
 
 /// What happens next, whether or not the NIP has an account.
 pub async fn sent() -> impl Responder {
     Page(SentPage)
-}
-
-impl From<TryError> for AppError {
-    fn from(error: TryError) -> Self {
-        match error {
-            TryError::Wait(seconds) => Self::TooMany(seconds),
-            TryError::Failed(error) => error.into(),
-        }
-    }
 }

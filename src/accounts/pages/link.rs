@@ -34,6 +34,7 @@ struct LinkPage {
     institution: Institution,
     is_invitation: bool,
     until: Moment,
+    least: usize,
     token: String,
     errors: FormErrors,
 }
@@ -93,6 +94,7 @@ fn page(conn: &mut DbConn, token: String, now: Moment) -> diesel::QueryResult<Op
     let found = queries::link_by_hash(conn, &secret::sha256_hex(token.as_bytes()))?;
     let found = found.filter(|(link, ..)| link.holds(now));
     Ok(found.map(|(link, account, institution)| LinkPage {
+        least: account.role.least_characters(),
         account,
         institution,
         is_invitation: link.purpose == LinkPurpose::Invitation,
@@ -112,6 +114,7 @@ pub(super) fn owner(account: &Account, institution: &Institution) -> Owner {
         nip: account.nip.clone(),
         name: account.name.clone(),
         institution: format!("{} {}", institution.name, institution.short_name),
+        role: account.role,
     }
 }
 

@@ -6,8 +6,8 @@ use actix_web::web::{Data, Form, Query};
 use askama::Template;
 use serde::Deserialize;
 
+use super::show::back;
 use crate::accounts::actions::{self, NominateError, Nomination};
-use crate::accounts::model::AccountId;
 use crate::accounts::{Role, SignedIn, email, queries, text};
 use crate::institutions::{Institution, InstitutionId};
 use crate::platform::clock::Clock;
@@ -109,7 +109,7 @@ pub async fn nominate(
         .write(move |conn| actions::nominate(conn, &by, &nomination, now))
         .await?;
     match made {
-        Ok(id) => Ok(see_other(&after(&user, id))),
+        Ok(id) => Ok(see_other(&back(&user, id))),
         Err(NominateError::Failed(error)) => Err(error.into()),
         Err(error) => again(&user, form, refusal(&error), &db).await,
     }
@@ -118,22 +118,11 @@ pub async fn nominate(
 fn refusal(error: &NominateError) -> FormErrors {
     match error {
         NominateError::NoInstitution => FormErrors::one("instansi", "Pilih instansi."),
-        NominateError::RoleNotToGive => FormErrors::one(
-            "peran",
-            "Peran ini bukan untuk instansi yang dipilih. Pilih peran lain.",
-        ),
+        NominateError::RoleNotToGive => FormErrors::one("peran", text::OTHER_ROLE),
         _ => FormErrors::one(
             "nip",
             "NIP ini sudah memiliki akun. Tutup akun itu lebih dahulu bila orangnya pindah instansi.",
         ),
-    }
-}
-
-fn after(user: &SignedIn, id: AccountId) -> String {
-    if user.account.role.is_staff() {
-        format!("/akun/{id}")
-    } else {
-        "/pic".to_owned()
     }
 }
 
@@ -158,20 +147,14 @@ fn checked(user: &SignedIn, form: &NominateForm) -> Result<Nomination, FormError
     if form.surel.trim().is_empty() {
         errors.add("surel", "Isi surel dinas.");
     } else if email.is_none() {
-        errors.add(
-            "surel",
-            "Tulis alamat surel yang lengkap, misalnya nama@instansi.go.id.",
-        );
+        errors.add("surel", text::WHOLE_ADDRESS);
     }
     let role: Option<Role> = form.peran.parse().ok();
     if role.is_none() {
         errors.add("peran", "Pilih peran.");
     }
     if !OneTimeKey::is_valid(&form.kunci) {
-        errors.add(
-            "nip",
-            "Formulir ini sudah tidak berlaku. Buka lagi halamannya.",
-        );
+        errors.add("nip", text::FORM_GONE);
     }
     match (institution, nip, email, role, errors.is_empty()) {
         (Some(institution), Ok(nip), Some(email), Some(role), true) => Ok(Nomination {

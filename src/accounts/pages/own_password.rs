@@ -8,9 +8,9 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::link::{NewPasswordForm, checked, owner};
+use super::proof::{self, Proof};
 use super::sign_in::device;
-use crate::accounts::actions::{self, TryError};
-use crate::accounts::{SignedIn, password, queries, session as own_session};
+use crate::accounts::{SignedIn, actions, password, queries, session as own_session, text};
 use crate::institutions::Institution;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
@@ -34,6 +34,7 @@ pub struct ChangeForm {
 struct ChangePage {
     frame: Frame,
     nip: String,
+    least: usize,
     errors: FormErrors,
 }
 
@@ -64,7 +65,7 @@ pub async fn change(
     let (now, id) = (clock.now(), user.account.id);
     db.write(move |conn| actions::change_password(conn, &user.account, &hash, now))
         .await??;
-    own_session::begin(&session, id, &device(&request))?;
+    own_session::begin(&session, id, &device(&request), now)?;
     Flash::put(
         &session,
         "Kata sandi diubah. Sesi Anda di perangkat lain diakhiri.",
@@ -89,7 +90,7 @@ async fn faults(
     } else if !new_faults.is_empty() {
         None
     } else {
-        wrong_password(user, request, form, db, clock).await?
+        fault(user, request, &form.sekarang, db, clock).await?
     };
     let mut errors = FormErrors::new();
     if let Some(sentence) = sentence {
@@ -101,43 +102,21 @@ async fn faults(
     Ok(errors)
 }
 
-async fn wrong_password(
+/// What is wrong with the present password.
+async fn fault(
     user: &SignedIn,
     request: &HttpRequest,
-    form: &ChangeForm,
+    typed: &str,
     db: &Db,
     clock: &Clock,
 ) -> Result<Option<String>, AppError> {
-    if form.sekarang.chars().count() > password::MAX_CHARACTERS {
-        return Ok(Some("Kata sandi sekarang tidak cocok.".to_owned()));
-    }
-    let (now, address, nip) = (
-        clock.now(),
-        client_address(request),
-        user.account.nip.clone(),
-    );
-    let begun = db
-        .write(move |conn| actions::begin_try(conn, &nip, &address, now))
-        .await?;
-    let attempt = match begun {
-        Ok(attempt) => attempt,
-        Err(TryError::Wait(seconds)) => {
-            return Ok(Some(format!(
-                "Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi."
-            )));
-        }
-        Err(TryError::Failed(error)) => return Err(error.into()),
-    };
-    let hash = user.account.password_hash.clone();
-    if password::matches(form.sekarang.clone(), hash).await? {
-        db.write(move |conn| queries::mark_succeeded(conn, attempt))
-            .await??;
-        return Ok(None);
-    }
-    let account = user.account.clone();
-    db.write(move |conn| actions::fail_check(conn, &account, now))
-        .await??;
-    Ok(Some("Kata sandi sekarang tidak cocok.".to_owned()))
+    let (now, address) = (clock.now(), client_address(request));
+    let proof = proof::prove(&user.account, typed, address, db, now).await?;
+    Ok(match proof {
+        Proof::Right => None,
+        Proof::Wrong => Some("Kata sandi sekarang tidak cocok.".to_owned()),
+        Proof::Wait(seconds) => Some(text::wait(seconds)),
+    })
 }
 
 async fn institution(user: &SignedIn, db: &Db) -> Result<Institution, AppError> {
@@ -152,6 +131,7 @@ fn page(user: &SignedIn, errors: FormErrors) -> ChangePage {
     ChangePage {
         frame: user.frame("/profil"),
         nip: user.account.nip.clone(),
+        least: user.account.role.least_characters(),
         errors,
     }
 }

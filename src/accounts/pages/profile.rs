@@ -6,12 +6,13 @@ use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
 
+use crate::accounts::actions::{self, Ending};
 use crate::accounts::model::Account;
 use crate::accounts::session::{self as own_session, OwnSession};
-use crate::accounts::{SignedIn, actions, queries};
+use crate::accounts::{SignedIn, queries};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Flash, Frame, Page, SessionRules, filters, see_other};
+use crate::platform::web::{AppError, Flash, Frame, Page, filters, see_other};
 
 #[derive(Template)]
 #[template(path = "accounts/profile.html")]
@@ -41,10 +42,9 @@ pub async fn show(
     clock: Data<Clock>,
 ) -> Result<impl Responder, AppError> {
     let (id, now) = (user.account.id, clock.now());
-    let begun_after = now.plus_seconds(-SessionRules::TOTAL_SECONDS);
     let (sessions, found) = db
         .read(move |conn| {
-            let sessions = queries::sessions_of(conn, id, begun_after)?;
+            let sessions = queries::sessions_of(conn, id, now)?;
             Ok::<_, diesel::result::Error>((sessions, queries::with_institution(conn, id)?))
         })
         .await??;
@@ -77,14 +77,13 @@ pub async fn end(
         own_session::mark(&session),
         form.into_inner().sesi,
     );
-    db.write(move |conn| {
-        if asked.is_empty() {
-            actions::end_other_sessions(conn, &user.account, &own, now)
-        } else {
-            actions::end_session(conn, &user.account, &asked, now)
-        }
-    })
-    .await??;
+    let which = if asked.is_empty() {
+        Ending::AllBut(own)
+    } else {
+        Ending::One(asked)
+    };
+    db.write(move |conn| actions::end_own_sessions(conn, &user.account, &which, now))
+        .await??;
     Flash::put(&session, "Sesi diakhiri.");
     Ok(see_other("/profil"))
 }

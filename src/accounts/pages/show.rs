@@ -7,10 +7,11 @@ use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use serde::Deserialize;
 
-use crate::accounts::actions::{self, CloseError, InviteAgainError, ReopenError};
-use crate::accounts::link::AccountLink;
+use crate::accounts::actions::{self, CloseError, ReopenError, SendLinkError};
+use crate::accounts::link::{AccountLink, LinkPurpose};
 use crate::accounts::model::{Account, AccountId, State};
-use crate::accounts::{Permission, SignedIn, queries};
+use crate::accounts::session::OwnSession;
+use crate::accounts::{Permission, SignedIn, queries, text};
 use crate::audit::{self, Entry};
 use crate::institutions::Institution;
 use crate::platform::clock::{Clock, Moment};
@@ -34,6 +35,7 @@ struct ShowPage {
     account: Account,
     institution: Institution,
     link: Option<AccountLink>,
+    sessions: Vec<OwnSession>,
     now: Moment,
     may_manage: bool,
     is_own: bool,
@@ -68,11 +70,11 @@ pub async fn show(
     Ok(rendered(StatusCode::OK, &page))
 }
 
-/// Sends the invitation again.
+/// Sends a new link: the invitation again, or one for a new password.
 ///
 /// # Errors
 /// Why it is not sent.
-pub async fn invite_again(
+pub async fn send_link(
     user: SignedIn,
     session: Session,
     id: Path<AccountId>,
@@ -80,12 +82,16 @@ pub async fn invite_again(
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let (id, now, by) = (id.into_inner(), clock.now(), user.account.clone());
-    db.write(move |conn| actions::invite_again(conn, &by, id, now))
+    let sent = db
+        .write(move |conn| actions::send_link(conn, &by, id, now))
         .await??;
-    Flash::put(
-        &session,
-        "Undangan baru dikirim. Tautan sebelumnya tidak berlaku lagi.",
-    );
+    let sentence = match sent {
+        LinkPurpose::Invitation => "Undangan baru dikirim. Tautan sebelumnya tidak berlaku lagi.",
+        LinkPurpose::Reset => {
+            "Tautan atur ulang kata sandi dikirim. Tautan sebelumnya tidak berlaku lagi."
+        }
+    };
+    Flash::put(&session, sentence);
     Ok(see_other(&back(&user, id)))
 }
 
@@ -137,7 +143,8 @@ pub async fn reopen(
     Ok(see_other(&back(&user, id)))
 }
 
-fn back(user: &SignedIn, id: AccountId) -> String {
+/// The page that shows what became of an account.
+pub(super) fn back(user: &SignedIn, id: AccountId) -> String {
     if user.account.role.is_staff() {
         format!("/akun/{id}")
     } else {
@@ -153,13 +160,17 @@ async fn page(
 ) -> Result<ShowPage, AppError> {
     let (now, actor) = (clock.now(), user.actor());
     let found = db.write(move |conn| look(conn, id, actor, now)).await??;
-    let (account, institution, link) = found.ok_or(AppError::NotFound)?;
+    let (account, institution, link, sessions) = found.ok_or(AppError::NotFound)?;
     Ok(ShowPage {
         frame: user.frame("/akun"),
         is_own: account.id == user.account.id,
         account,
         institution,
         link,
+        sessions: sessions
+            .into_iter()
+            .filter(|session| session.is_live(now))
+            .collect(),
         now,
         may_manage: user.account.role.may(Permission::ManagePartners),
         reason: String::new(),
@@ -167,7 +178,7 @@ async fn page(
     })
 }
 
-type Found = (Account, Institution, Option<AccountLink>);
+type Found = (Account, Institution, Option<AccountLink>, Vec<OwnSession>);
 
 /// Reads the account and records the look at a person's data.
 fn look(
@@ -188,22 +199,16 @@ fn look(
     };
     audit::record(conn, entry, now)?;
     let link = queries::latest_link(conn, id)?;
-    Ok(Some((account, institution, link)))
+    let sessions = queries::sessions_of(conn, id, now)?;
+    Ok(Some((account, institution, link, sessions)))
 }
 
-impl From<InviteAgainError> for AppError {
-    fn from(error: InviteAgainError) -> Self {
+impl From<SendLinkError> for AppError {
+    fn from(error: SendLinkError) -> Self {
         match error {
-            InviteAgainError::NotFound => Self::NotFound,
-            InviteAgainError::Closed => {
-                Self::Refused("Akun ini ditutup. Buka kembali akunnya lebih dahulu.".into())
-            }
-            InviteAgainError::HasPassword => Self::Refused(
-                "Pemilik akun sudah mengatur kata sandi. Bila lupa, ia memakai Lupa kata sandi \
-                pada halaman masuk."
-                    .into(),
-            ),
-            InviteAgainError::Failed(error) => error.into(),
+            SendLinkError::NotFound => Self::NotFound,
+            SendLinkError::Closed => Self::Refused(text::CLOSED.into()),
+            SendLinkError::Failed(error) => error.into(),
         }
     }
 }

@@ -7,6 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use serde::Deserialize;
 
+use super::slowed;
 use crate::accounts::actions::{self, TryError};
 use crate::accounts::model::Account;
 use crate::accounts::password::{self, MAX_CHARACTERS};
@@ -15,7 +16,7 @@ use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::nip;
 use crate::platform::web::{
-    AppError, FormErrors, SessionRules, client_address, local_path, rendered, see_other,
+    AppError, Flash, FormErrors, SessionRules, client_address, local_path, rendered, see_other,
 };
 
 /// What was typed.
@@ -104,7 +105,10 @@ pub async fn enter(
         .await?;
     let attempt = match begun {
         Ok(attempt) => attempt,
-        Err(TryError::Wait(seconds)) => return Ok(slowed(form, seconds)),
+        Err(TryError::Wait(seconds)) => {
+            let errors = FormErrors::one("nip", text::wait(seconds));
+            return Ok(slowed(&page(form, errors), seconds));
+        }
         Err(TryError::Failed(error)) => return Err(error.into()),
     };
     let account = db
@@ -117,9 +121,14 @@ pub async fn enter(
     }
     let account = account.ok_or(AppError::NotFound)?;
     let id = account.id;
-    db.write(move |conn| actions::succeed(conn, attempt, &account, now))
+    let stronger = stronger_hash(&account, form.sandi).await;
+    let ended = db
+        .write(move |conn| actions::succeed(conn, attempt, &account, stronger.as_deref(), now))
         .await??;
-    own_session::begin(&session, id, &device(&request))?;
+    own_session::begin(&session, id, &device(&request), now)?;
+    if ended {
+        Flash::put(&session, text::OLDEST_SESSION_ENDED);
+    }
     Ok(see_other(
         local_path(&form.tujuan).as_deref().unwrap_or("/"),
     ))
@@ -128,6 +137,16 @@ pub async fn enter(
 async fn is_owner(account: Option<&Account>, typed: String) -> Result<bool, AppError> {
     let hash = account.and_then(|account| account.password_hash.clone());
     password::matches(typed, hash).await
+}
+
+/// The password's hash anew, when the stored one was made with less work than
+/// is asked for today. Nobody is kept out because there is no time for it.
+async fn stronger_hash(account: &Account, typed: String) -> Option<String> {
+    let hash = account.password_hash.as_deref()?;
+    if !password::is_outdated(hash) {
+        return None;
+    }
+    password::hashed(typed).await.ok()
 }
 
 /// Signs out: the session is gone from the server, and the browser is asked to
@@ -174,26 +193,16 @@ fn checked(form: &SignInForm) -> Result<String, FormErrors> {
 }
 
 fn again(form: SignInForm, errors: FormErrors) -> HttpResponse {
-    answer(StatusCode::UNPROCESSABLE_ENTITY, form, errors)
+    rendered(StatusCode::UNPROCESSABLE_ENTITY, &page(form, errors))
 }
 
-fn slowed(form: SignInForm, seconds: i64) -> HttpResponse {
-    let sentence = format!("Terlalu banyak percobaan. Tunggu {seconds} detik, lalu coba lagi.");
-    let errors = FormErrors::one("nip", sentence);
-    let mut response = answer(StatusCode::TOO_MANY_REQUESTS, form, errors);
-    let value = header::HeaderValue::from(seconds);
-    response.headers_mut().insert(header::RETRY_AFTER, value);
-    response
-}
-
-fn answer(status: StatusCode, form: SignInForm, errors: FormErrors) -> HttpResponse {
-    let page = SignInPage {
+fn page(form: SignInForm, errors: FormErrors) -> SignInPage {
+    SignInPage {
         nip: form.nip.chars().take(40).collect(),
         tujuan: local_path(&form.tujuan).unwrap_or_default(),
         notice: None,
         errors,
-    };
-    rendered(status, &page)
+    }
 }
 
 /// Browser and system of a request.

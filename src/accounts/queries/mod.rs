@@ -111,6 +111,19 @@ pub(super) fn save(conn: &mut DbConn, account: &Account) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Gives an account another role and address.
+pub(super) fn set_role_and_email(
+    conn: &mut DbConn,
+    id: AccountId,
+    role: Role,
+    email: &str,
+) -> QueryResult<()> {
+    diesel::update(accounts::table.find(id))
+        .set((accounts::role.eq(role), accounts::email.eq(email)))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Sets the password of an account.
 pub(super) fn set_password(
     conn: &mut DbConn,
@@ -123,6 +136,22 @@ pub(super) fn set_password(
             accounts::password_hash.eq(hash),
             accounts::password_set_at.eq(now),
         ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Writes the same password's hash anew, unless it was changed meanwhile.
+pub(super) fn replace_hash(
+    conn: &mut DbConn,
+    id: AccountId,
+    old: &str,
+    new: &str,
+) -> QueryResult<()> {
+    let unchanged = accounts::table
+        .find(id)
+        .filter(accounts::password_hash.eq(old));
+    diesel::update(unchanged)
+        .set(accounts::password_hash.eq(new))
         .execute(conn)
         .map(drop)
 }

@@ -7,17 +7,20 @@ use crate::accounts::session::OwnSession;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::sessions;
+use crate::platform::web::SessionRules;
 
-/// The sessions of an account begun after a moment, the latest used first.
+/// The sessions of an account that are not too old, the latest used first. Some
+/// may have gone idle.
 pub(in crate::accounts) fn sessions_of(
     conn: &mut DbConn,
     account: AccountId,
-    begun_after: Moment,
+    now: Moment,
 ) -> QueryResult<Vec<OwnSession>> {
+    let begun_after = now.plus_seconds(-SessionRules::TOTAL_SECONDS);
     sessions::table
         .filter(sessions::account_id.eq(account.to_string()))
         .filter(sessions::created_at.gt(begun_after))
-        .order((sessions::seen_at.desc(), sessions::key_hash))
+        .order((sessions::seen_at.desc(), sessions::created_at.desc()))
         .select(OwnSession::as_select())
         .load(conn)
 }

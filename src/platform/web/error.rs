@@ -33,9 +33,6 @@ pub enum AppError {
     /// The request is larger than its limit; the sentence says which.
     #[error("too large: {0}")]
     TooLarge(String),
-    /// Too many tries; seconds to wait.
-    #[error("too many requests, wait {0} s")]
-    TooMany(i64),
     /// The server is too busy to do this now.
     #[error("busy: {0}")]
     Busy(&'static str),
@@ -57,7 +54,7 @@ pub enum AppError {
 }
 
 /// Seconds after which a busy portal may be asked again.
-const BUSY_SECONDS: i64 = 5;
+const BUSY_SECONDS: u32 = 5;
 
 #[derive(Template)]
 #[template(path = "layout/error.html")]
@@ -77,10 +74,6 @@ impl AppError {
             Self::Forbidden => (
                 "Anda tidak berwenang membuka halaman ini",
                 "Halaman ini untuk peran lain. Mulai lagi dari Beranda.".to_owned(),
-            ),
-            Self::TooMany(seconds) => (
-                "Terlalu banyak percobaan",
-                format!("Tunggu {seconds} detik, lalu coba lagi."),
             ),
             Self::Busy(_) => (
                 "Portal sedang sibuk",
@@ -120,7 +113,6 @@ impl ResponseError for AppError {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::File(cause) if lacks_room(cause) => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -140,19 +132,14 @@ impl ResponseError for AppError {
         }
         let (title, message) = self.words();
         let page = ErrorPage {
-            frame: Frame::bare(),
+            frame: Frame::of_request(),
             title,
             message,
             incident,
         };
         let mut response = HttpResponse::build(status);
-        let pause = match self {
-            Self::TooMany(seconds) => Some(*seconds),
-            Self::Busy(_) => Some(BUSY_SECONDS),
-            _ => None,
-        };
-        if let Some(seconds) = pause {
-            response.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        if matches!(self, Self::Busy(_)) {
+            response.insert_header((header::RETRY_AFTER, BUSY_SECONDS));
         }
         response
             .content_type("text/html; charset=utf-8")

@@ -1,6 +1,12 @@
 //! What surrounds the content of every page: who is signed in, where they are.
 
+use std::future::Future;
+
 use super::flash::Flash;
+
+tokio::task_local! {
+    static AROUND: Frame;
+}
 
 /// What the layout shows around a page.
 #[derive(Debug, Clone, Default)]
@@ -39,6 +45,17 @@ impl Frame {
     /// The frame of a page that knows nobody.
     pub fn bare() -> Self {
         Self::default()
+    }
+
+    /// Answers a request within this frame: error pages show it too, wherever
+    /// the error comes from.
+    pub async fn around<F: Future>(self, answer: F) -> F::Output {
+        AROUND.scope(self, answer).await
+    }
+
+    /// The frame of the request that this task answers; bare when nobody is known.
+    pub(super) fn of_request() -> Self {
+        AROUND.try_with(Clone::clone).unwrap_or_default()
     }
 
     /// Whether the page is one of the wide ones with large tables.

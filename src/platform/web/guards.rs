@@ -19,6 +19,9 @@ use url::Url;
 use super::error::AppError;
 use crate::platform::config::{BODY_SECONDS, Config};
 
+/// Where the files of the look are.
+const STATIC_FILES: &str = "/statis/";
+
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
     frame-ancestors 'none'; object-src 'none'";
@@ -82,6 +85,21 @@ fn is_same_origin(request: &ServiceRequest, own: &str) -> bool {
         (None, Some(origin)) => origin == own,
         (None, None) => false,
     }
+}
+
+/// Forgets the cookies of a request for a file of the look: it is the same for
+/// everybody, and an error page keeps its look while the database is away.
+///
+/// # Errors
+/// Those of the route.
+pub async fn no_session_for_statics(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    if request.path().starts_with(STATIC_FILES) {
+        request.headers_mut().remove(header::COOKIE);
+    }
+    next.call(request).await
 }
 
 /// Adds the security headers to every answer, errors and files too.

@@ -55,7 +55,13 @@ fn form(path: &str, owner: &Estate) -> Form {
 fn account_form(deed: Option<&str>) -> Option<Fields> {
     match deed? {
         "tutup" => Some(plain(&[("alasan", "Pindah tugas ke unit lain.")])),
-        "undangan" | "buka" => Some(plain(&[])),
+        "undangan" | "buka" | "sesi" => Some(plain(&[])),
+        "ubah" => Some(plain(&[
+            ("peran", "observer"),
+            ("surel", "baru@contoh.example"),
+            ("peran_semula", "pic"),
+            ("surel_semula", "lama@contoh.example"),
+        ])),
         _ => None,
     }
 }

@@ -78,7 +78,7 @@ fn routes_that_name_something() -> Vec<(Entry, Permission)> {
             continue;
         }
         let permission = match entry.access {
-            Access::May(permission) => permission,
+            Access::May(permission) | Access::Fresh(permission) => permission,
             Access::Upload => Permission::SubmitData,
             Access::Public | Access::SignedIn => {
                 assert!(
