@@ -109,7 +109,7 @@ impl Volume {
     }
 
     /// The last agreement of a partner.
-    pub fn agreement_of(&self, partner: &Institution) -> &Agreement {
+    fn agreement_of(&self, partner: &Institution) -> &Agreement {
         let mut own = self.agreements.iter();
         own.rfind(|one| one.institution_id == partner.id).unwrap()
     }
@@ -129,6 +129,10 @@ impl Volume {
             .reports
             .iter()
             .find(|one| one.agreement_id == agreement);
+        let submission = self
+            .submissions
+            .iter()
+            .find(|one| one.agreement_id == agreement);
         let account = self
             .accounts
             .iter()
@@ -146,6 +150,8 @@ impl Volume {
             ("{report}", report.unwrap().id.to_string()),
             ("{account}", account.unwrap().id.to_string()),
             ("/surel/{id}", format!("/surel/{MAIL}")),
+            ("{submission}", submission.unwrap().id.to_string()),
+            ("{n}", "1".to_owned()),
             ("{name:.*}", "portal.css".to_owned()),
         ]
     }
@@ -389,7 +395,11 @@ impl Volume {
             "accounts.signed_in",
         ];
         let total = (self.institutions.len() * EVENTS) as i64;
-        let mut hash = String::new();
+        // Signing in left events already.
+        let (before, mut hash): (i64, String) = schema::audit_head::table
+            .select((schema::audit_head::sequence, schema::audit_head::hash))
+            .first(conn)
+            .unwrap();
         let mut events = Vec::new();
         for sequence in 1..=total {
             let place = sequence as usize % self.institutions.len();
@@ -401,14 +411,14 @@ impl Volume {
                 detail: json!({ "rows": 12 }),
             };
             let at = now.plus_seconds(-400 * (total - sequence));
-            let event = AuditEvent::following(entry, sequence, hash, at);
+            let event = AuditEvent::following(entry, before + sequence, hash, at);
             hash = event.hash.clone();
             events.push(event);
         }
         insert_all!(conn, schema::audit_events::table, events);
         diesel::update(schema::audit_head::table)
             .set((
-                schema::audit_head::sequence.eq(total),
+                schema::audit_head::sequence.eq(before + total),
                 schema::audit_head::hash.eq(hash),
             ))
             .execute(conn)

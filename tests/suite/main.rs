@@ -28,6 +28,7 @@ mod report_files;
 mod reports;
 mod routes;
 mod sessions;
+mod statements;
 mod storage;
 mod submissions;
 mod suspensions;
