@@ -66,7 +66,7 @@ async fn a_partner_with_many_duties_costs_as_many_statements_as_one_with_few() {
     let pic = app.pic(&partner).await;
     duties(&app, &partner);
     let statements = app.statements();
-    let lists = ["/beranda", "/pengiriman", "/laporan", "/pks"];
+    let lists = ["/beranda", "/pengiriman", "/laporan"];
     let mut counts = Vec::new();
     for path in lists {
         let before = statements.so_far();
