@@ -1,13 +1,17 @@
 //! Statements on request letters and reports.
 
+use diesel::dsl::case_when;
 use diesel::prelude::*;
 
-use super::model::{LetterDates, LetterId, Report, ReportDecision, ReportId, RequestLetter};
+use super::model::{
+    LetterDates, LetterId, LetterState, Report, ReportDecision, ReportId, RequestLetter,
+};
 use crate::accounts::{AccountId, Scope};
 use crate::agreements::AgreementId;
+use crate::institutions::Institution;
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
-use crate::platform::db::schema::{agreements, files, reports, request_letters};
+use crate::platform::db::schema::{agreements, files, institutions, reports, request_letters};
+use crate::platform::db::{DbConn, MultiBackend};
 use crate::platform::files::StoredFile;
 
 /// Every request letter within reach, oldest first.
@@ -189,4 +193,64 @@ pub(super) fn reports_of(
         query = query.filter(agreements::institution_id.eq(institution));
     }
     query.load(conn)
+}
+
+/// The filed reports within reach with their letters and partners, boxed, in
+/// one state: written once for both the count and the page.
+macro_rules! filed {
+    ($scope:expr, $state:expr) => {{
+        let mut query = reports::table
+            .inner_join(agreements::table.inner_join(institutions::table))
+            .inner_join(request_letters::table.on(request_letters::id.eq(reports::letter_id)))
+            .into_boxed::<MultiBackend>();
+        if let Some(institution) = $scope.institution() {
+            query = query.filter(agreements::institution_id.eq(institution));
+        }
+        match $state {
+            None => query,
+            Some(LetterState::Open) => query.filter(reports::id.is_null()),
+            Some(LetterState::Filed) => query.filter(reports::decision.is_null()),
+            Some(LetterState::Returned) => {
+                query.filter(reports::decision.eq(ReportDecision::Returned))
+            }
+            Some(LetterState::Accepted) => {
+                query.filter(reports::decision.eq(ReportDecision::Accepted))
+            }
+        }
+    }};
+}
+
+/// How many reports within reach are in a state, or in any.
+pub(super) fn count_filed(
+    conn: &mut DbConn,
+    scope: Scope,
+    state: Option<LetterState>,
+) -> QueryResult<i64> {
+    filed!(scope, state).count().get_result(conn)
+}
+
+/// A page of them: what waits first and the oldest of it first, then the
+/// latest.
+pub(super) fn page_filed(
+    conn: &mut DbConn,
+    scope: Scope,
+    state: Option<LetterState>,
+    (limit, offset): (i64, i64),
+) -> QueryResult<Vec<(Report, RequestLetter, Institution)>> {
+    let waits_since = case_when(reports::decision.is_null(), reports::filed_at);
+    filed!(scope, state)
+        .order((
+            reports::decision.is_not_null(),
+            waits_since,
+            reports::filed_at.desc(),
+            reports::id,
+        ))
+        .limit(limit)
+        .offset(offset)
+        .select((
+            Report::as_select(),
+            RequestLetter::as_select(),
+            Institution::as_select(),
+        ))
+        .load(conn)
 }

@@ -35,6 +35,7 @@ mod reports;
 mod routes;
 mod sessions;
 mod signals;
+mod statements;
 mod storage;
 mod submissions;
 mod suspensions;

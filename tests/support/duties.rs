@@ -255,7 +255,8 @@ impl TestApp {
     }
 }
 
-fn version_of(
+/// The first version of a submission, sent at a moment and perhaps decided.
+pub fn version_of(
     submission: &Submission,
     file_id: FileId,
     at: Moment,

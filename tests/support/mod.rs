@@ -16,11 +16,13 @@ mod partners;
 pub mod program;
 pub mod smtp;
 pub mod smtp_sink;
+mod statements;
 pub mod submissions;
 
 pub use actor::{Actor, location};
 pub use mail::{SentMail, invitation};
 pub use partners::hidden;
+pub use statements::Statements;
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
@@ -43,6 +45,8 @@ pub struct TestApp {
 impl TestApp {
     /// The password of every account that the builders make.
     pub const PASSWORD: &'static str = "kuda hijau menari 7 kali";
+    /// Connections to the database.
+    const CONNECTIONS: u32 = 4;
 
     /// Starts at a moment written as `2026-11-20T02:00:00Z`.
     pub async fn start(now: &str) -> Self {
@@ -53,7 +57,7 @@ impl TestApp {
     pub async fn start_with(now: &str, set: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = fresh_database(folder.path());
-        let db = Db::open(&url, 4).unwrap();
+        let db = Db::open(&url, Self::CONNECTIONS).unwrap();
         db::migrate(&mut db.connection().unwrap()).unwrap();
         let clock = Clock::fixed(moment(now));
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 
 use crate::accounts::{Permission, Scope, SignedIn};
-use crate::agreements::model::{Agreement, AgreementState, Clause};
+use crate::agreements::model::{Agreement, AgreementId, AgreementState, Clause};
 use crate::agreements::queries;
 use crate::institutions::{self, Institution};
 use crate::platform::clock::Clock;
@@ -83,12 +83,16 @@ pub async fn list(
 fn rows(conn: &mut DbConn, scope: Scope, today: NaiveDate) -> diesel::QueryResult<Vec<Row>> {
     let partners = institutions::all_partners(conn)?.into_iter();
     let partners: HashMap<_, _> = partners.map(|partner| (partner.id, partner)).collect();
-    let notices = queries::end_notices_within(conn, scope)?;
+    let mut notices: HashMap<AgreementId, Vec<Clause>> = HashMap::new();
+    for clause in queries::end_notices_within(conn, scope)? {
+        notices.entry(clause.agreement_id).or_default().push(clause);
+    }
     let mut rows: Vec<Row> = queries::within(conn, scope)?
         .into_iter()
         .filter_map(|agreement| {
             let partner = partners.get(&agreement.institution_id)?.clone();
-            Some(Row::new(agreement, partner, &notices, today))
+            let own = notices.remove(&agreement.id).unwrap_or_default();
+            Some(Row::new(agreement, partner, &own, today))
         })
         .collect();
     rows.sort_by_cached_key(Row::urgency);

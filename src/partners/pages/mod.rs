@@ -5,7 +5,8 @@ pub mod list;
 pub mod show;
 
 use diesel::QueryResult;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 
 use super::model::Standing;
 use crate::accounts::Scope;
@@ -17,19 +18,28 @@ use crate::suspensions;
 
 /// Where every partner within reach stands, by name.
 fn standings(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Standing>> {
-    let agreements = agreements::within(conn, scope)?;
-    let notices = agreements::end_notices_within(conn, scope)?;
+    let mut agreements = grouped(agreements::within(conn, scope)?, |one| one.institution_id);
+    let mut notices = grouped(agreements::end_notices_within(conn, scope)?, |one| {
+        one.agreement_id
+    });
     let open = suspensions::open_within(conn, scope)?;
     let suspended: HashSet<_> = open.into_iter().map(|one| one.institution_id).collect();
     let partners = institutions::all_partners(conn)?.into_iter();
     let within = partners.filter(|partner| scope.reaches(partner.id));
     let standing = |partner: institutions::Institution| {
-        let own = agreements
-            .iter()
-            .filter(|one| one.institution_id == partner.id);
-        let own: Vec<_> = own.cloned().collect();
+        let own = agreements.remove(&partner.id).unwrap_or_default();
+        let asked = own.iter().filter_map(|one| notices.remove(&one.id));
+        let asked: Vec<_> = asked.flatten().collect();
         let is_suspended = suspended.contains(&partner.id);
-        Standing::on(now.jakarta_date(), partner, &own, &notices, is_suspended)
+        Standing::on(now.jakarta_date(), partner, &own, &asked, is_suspended)
     };
     Ok(within.map(standing).collect())
+}
+
+fn grouped<K: Eq + Hash, T>(all: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
+    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
+    for one in all {
+        groups.entry(key(&one)).or_default().push(one);
+    }
+    groups
 }

@@ -7,7 +7,6 @@ use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 use super::{Answer, download, look};
 use crate::accounts::{Names, Permission, Scope, SignedIn};
@@ -21,7 +20,7 @@ use crate::platform::web::{
     AppError, Flash, FormErrors, Frame, Page, Pages, filters, list_address, rendered, see_other,
 };
 use crate::reports::actions::{self, DecideError};
-use crate::reports::model::{Report, ReportDecision, ReportId, RequestLetter};
+use crate::reports::model::{LetterState, Report, ReportDecision, ReportId, RequestLetter};
 use crate::reports::queries;
 
 const PAGE_SIZE: i64 = 25;
@@ -47,7 +46,7 @@ pub struct DecisionForm {
 struct InboxPage {
     frame: Frame,
     filter: ListFilter,
-    waiting: usize,
+    waiting: i64,
     rows: Vec<Row>,
     pages: Pages,
 }
@@ -89,51 +88,36 @@ pub async fn inbox(
     filter: Query<ListFilter>,
     db: Data<Db>,
 ) -> Result<impl Responder, AppError> {
-    let scope = user.scope();
-    let rows = db.read(move |conn| rows(conn, scope)).await??;
-    let filter = filter.into_inner();
-    let waiting = rows
-        .iter()
-        .filter(|row| row.report.decision.is_none())
-        .count();
-    let kept: Vec<Row> = rows.into_iter().filter(|row| filter.keeps(row)).collect();
-    let total = i64::try_from(kept.len()).unwrap_or(i64::MAX);
+    let (scope, filter) = (user.scope(), filter.into_inner());
+    let (state, page) = (filter.state(), filter.hal);
     let address = list_address("/laporan-masuk", &[("keadaan", &filter.keadaan)]);
-    let pages = Pages::new(filter.hal, PAGE_SIZE, total, &address);
+    let (waiting, pages, rows) = db
+        .read(move |conn| {
+            let waiting = queries::count_filed(conn, scope, Some(LetterState::Filed))?;
+            let total = queries::count_filed(conn, scope, state)?;
+            let pages = Pages::new(page, PAGE_SIZE, total, &address);
+            let span = (pages.limit(), pages.offset());
+            let rows = queries::page_filed(conn, scope, state, span)?;
+            Ok::<_, diesel::result::Error>((waiting, pages, rows))
+        })
+        .await??;
     Ok(Page(InboxPage {
         frame: user.frame("/laporan-masuk"),
         filter,
         waiting,
-        rows: pages.of(kept),
+        rows: rows.into_iter().map(Row::from).collect(),
         pages,
     }))
 }
 
-/// What waits comes first and the oldest of it first; then the latest.
-fn rows(conn: &mut DbConn, scope: Scope) -> diesel::QueryResult<Vec<Row>> {
-    let letters = queries::letters_within(conn, scope)?.into_iter();
-    let letters: HashMap<_, _> = letters.map(|letter| (letter.id, letter)).collect();
-    let agreements = agreements::within(conn, scope)?.into_iter();
-    let owners: HashMap<_, _> = agreements.map(|one| (one.id, one.institution_id)).collect();
-    let partners = institutions::all_partners(conn)?.into_iter();
-    let partners: HashMap<_, _> = partners.map(|partner| (partner.id, partner)).collect();
-    let mut rows: Vec<Row> = queries::reports_within(conn, scope)?
-        .into_iter()
-        .filter_map(|report| {
-            let letter = letters.get(&report.letter_id)?.clone();
-            let partner = partners.get(owners.get(&report.agreement_id)?)?.clone();
-            Some(Row {
-                report,
-                letter,
-                partner,
-            })
-        })
-        .collect();
-    rows.sort_by_key(|row| match row.report.decision {
-        None => (0, row.report.filed_at.utc().timestamp()),
-        Some(_) => (1, -row.report.filed_at.utc().timestamp()),
-    });
-    Ok(rows)
+impl From<(Report, RequestLetter, Institution)> for Row {
+    fn from((report, letter, partner): (Report, RequestLetter, Institution)) -> Self {
+        Self {
+            report,
+            letter,
+            partner,
+        }
+    }
 }
 
 /// Shows a filed report.
@@ -253,12 +237,13 @@ impl Case {
 }
 
 impl ListFilter {
-    fn keeps(&self, row: &Row) -> bool {
+    /// The state that the address asks for; none for all of them.
+    fn state(&self) -> Option<LetterState> {
         match self.keadaan.as_str() {
-            "menunggu" => row.report.decision.is_none(),
-            "diterima" => row.report.decision == Some(ReportDecision::Accepted),
-            "dikembalikan" => row.report.decision == Some(ReportDecision::Returned),
-            _ => true,
+            "menunggu" => Some(LetterState::Filed),
+            "diterima" => Some(LetterState::Accepted),
+            "dikembalikan" => Some(LetterState::Returned),
+            _ => None,
         }
     }
 }
