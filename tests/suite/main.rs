@@ -7,6 +7,7 @@ mod support;
 mod access_rules;
 mod accounts;
 mod administration;
+mod agreement_endings;
 mod agreements;
 mod appointing;
 mod audit;
