@@ -147,7 +147,7 @@ fn partner_routes() -> Vec<Entry> {
 fn agreement_routes() -> Vec<Entry> {
     use Access::May;
     use Permission::{ManagePartners, ReadAll};
-    use agreements::{annex, correspondents, edit, list, show};
+    use agreements::{annex, correspondents, edit, ending, list, show};
     let manage = May(ManagePartners);
     vec![
         get("/perjanjian", May(ReadAll), list::list),
@@ -156,6 +156,8 @@ fn agreement_routes() -> Vec<Entry> {
         get("/perjanjian/{id}", May(ReadAll), show::show),
         get("/perjanjian/{id}/ubah", manage, edit::edit),
         post("/perjanjian/{id}/ubah", manage, edit::update),
+        get("/perjanjian/{id}/akhiri", manage, ending::show),
+        post("/perjanjian/{id}/akhiri", manage, ending::submit),
         get("/perjanjian/{id}/lampiran/baru", manage, annex::new),
         post("/perjanjian/{id}/lampiran/baru", manage, annex::create),
         post(

@@ -103,6 +103,15 @@ impl State {
             Self::Closed => "",
         }
     }
+
+    /// The icon of its mark.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Invited => "jam",
+            Self::Open => "cek",
+            Self::Closed => "minus",
+        }
+    }
 }
 
 impl LinkPurpose {

@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod addressees;
+mod mails;
 mod model;
 pub mod pages;
 mod queries;
@@ -16,7 +17,8 @@ pub use addressees::{Addressee, partner_addressees};
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
-    Direction, Grant, GrantDetails, GrantId, Notice, PartySide, Side, Terms, TermsFault, Unit,
+    Direction, Grant, GrantDetails, GrantId, Notice, PartySide, Side, Span, Terms, TermsFault,
+    Unit,
 };
 pub use queries::{
     clauses_of, correspondents_in_force, correspondents_of, end_notices_within, find, grants_of,

@@ -132,7 +132,7 @@ impl Clause {
         let amount = self.amount?;
         if self.unit == Some(Unit::Times) {
             let span = span(self.per_months.unwrap_or(12));
-            return Some(format!("Paling sedikit {amount} kali dalam {span}"));
+            return Some(format!("paling sedikit {amount} kali dalam {span}"));
         }
         let unit = self.unit?.label();
         let (Some(side), Some(anchor)) = (self.side, self.anchor) else {
@@ -144,6 +144,11 @@ impl Clause {
             anchor.label()
         ))
     }
+}
+
+/// Subject of the mail on an agreement that ends early.
+pub(super) fn ended_subject(agreement: &Agreement) -> String {
+    format!("PKS Nomor {} berakhir lebih awal", agreement.bkn_number)
 }
 
 impl Agreement {

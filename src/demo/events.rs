@@ -41,6 +41,16 @@ pub struct Scene<'a> {
     pub now: Moment,
 }
 
+impl Scene<'_> {
+    /// The same scene some hours later.
+    pub(super) fn hours_later(&self, hours: i64) -> Self {
+        Self {
+            now: self.now.plus_seconds(hours * 3600),
+            ..*self
+        }
+    }
+}
+
 /// Replays everything that happened, oldest first.
 pub(super) async fn replay(
     parts: &Parts,

@@ -144,6 +144,10 @@ pub struct SubmissionFact {
     pub decided: Option<i64>,
     pub rows: usize,
     pub reason: Option<String>,
+    /// One file for each attempt that had faults: the row from which they
+    /// still stand. Without any there is one file, and it is right.
+    #[serde(default)]
+    pub faulty_from: Vec<usize>,
 }
 
 #[derive(Deserialize)]
@@ -158,8 +162,12 @@ pub struct ReportFact {
 #[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerState {
+    /// Uploaded and checked only.
+    Unsent,
     Sent,
     Accepted,
+    /// Taken over but for some rows.
+    CorrectionAsked,
     Returned,
 }
 

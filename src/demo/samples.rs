@@ -55,7 +55,7 @@ pub fn write_samples(folder: &Path, today: NaiveDate) -> Result<(), DemoError> {
         .collect();
     for dataset in datasets::all().map_err(DemoError::refused)? {
         let right = rows::right_rows(dataset, &people, (50, ROWS), today);
-        let spoilt = spoil(right.clone());
+        let spoilt = spoil(right.clone(), 0);
         write(folder, dataset, "baik", &right)?;
         write(folder, dataset, "salah", &spoilt)?;
     }
@@ -85,10 +85,10 @@ fn write(
         .map_err(DemoError::refused)
 }
 
-/// Plants the faults, and repeats a row.
-fn spoil(mut rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+/// Plants the faults of the rows from `from` on, and repeats a row.
+pub(super) fn spoil(mut rows: Vec<Vec<String>>, from: usize) -> Vec<Vec<String>> {
     let header = rows.first().cloned().unwrap_or_default();
-    for (place, field, fault) in FAULTS {
+    for (place, field, fault) in FAULTS.iter().filter(|(place, ..)| *place >= from) {
         let column = header.iter().position(|name| name == field);
         let cell = column.and_then(|column| rows.get_mut(*place)?.get_mut(column));
         if let Some(cell) = cell {

@@ -5,6 +5,7 @@ use std::io::Write;
 use super::events::Scene;
 use super::facts::{AnswerState, SubmissionFact};
 use super::partners::{World, unknown};
+use super::samples::spoil;
 use super::{DemoError, register, rows};
 use crate::accounts::{Account, Role, Scope};
 use crate::datasets;
@@ -13,23 +14,58 @@ use crate::platform::db::transaction;
 use crate::platform::files::StoredFile;
 use crate::platform::web::OneTimeKey;
 use crate::submissions::actions::{
-    Mark, NewUpload, Order, ask_corrections, begin, mark_rows, send, take_over,
+    Mark, NewUpload, Order, add_version, ask_corrections, begin, mark_rows, return_version, send,
+    take_over,
 };
 use crate::submissions::{SubmissionId, check_next};
 
-/// Uploads a file of right rows, has it checked as any other, and sends it.
+/// Uploads the files of a submission, has each checked as any other, and sends
+/// the last.
 pub(super) async fn submit(
     scene: &Scene<'_>,
     world: &mut World,
     fact: &SubmissionFact,
 ) -> Result<(), DemoError> {
     let pic = world.pic_of(scene.key)?.clone();
-    let file = file(scene, world, fact)?;
-    let upload = NewUpload {
-        file,
-        form_key: OneTimeKey::generate(),
-        by: pic.clone(),
+    let faults: Vec<Option<usize>> = match fact.faulty_from.as_slice() {
+        [] => vec![None],
+        attempts => attempts.iter().copied().map(Some).collect(),
     };
+    let mut place = None;
+    for (hour, faulty_from) in (0..).zip(faults) {
+        let scene = &scene.hours_later(hour);
+        let upload = NewUpload {
+            file: file(scene, world, (fact, faulty_from))?,
+            form_key: OneTimeKey::generate(),
+            by: pic.clone(),
+        };
+        place = Some(upload_as(scene, world, fact, (place, &upload))?);
+        check(scene).await?;
+    }
+    let place = place.ok_or_else(|| unknown(&fact.dataset))?;
+    if fact.state != AnswerState::Unsent {
+        dispatch(scene, place, &pic)?;
+    }
+    world
+        .submissions
+        .insert((scene.key.to_owned(), fact.sent), place.0);
+    Ok(())
+}
+
+/// Begins a submission, or adds a version to the one that was begun.
+fn upload_as(
+    scene: &Scene<'_>,
+    world: &World,
+    fact: &SubmissionFact,
+    (begun, upload): (Option<(SubmissionId, i32)>, &NewUpload),
+) -> Result<(SubmissionId, i32), DemoError> {
+    let conn = &mut *scene.parts.db.connection()?;
+    if let Some((submission, _)) = begun {
+        return transaction(conn, |conn| {
+            add_version(conn, Scope::portal(), submission, upload, scene.now)
+        })
+        .map_err(DemoError::refused);
+    }
     let delivery = fact
         .answers
         .as_ref()
@@ -41,20 +77,11 @@ pub(super) async fn submit(
                 .ok_or_else(|| unknown(key))
         })
         .transpose()?;
-    let place = {
-        let conn = &mut *scene.parts.db.connection()?;
-        let what = (scene.agreement, fact.dataset.as_str(), delivery);
-        transaction(conn, |conn| {
-            begin(conn, Scope::portal(), what, &upload, scene.now)
-        })
-        .map_err(DemoError::refused)?
-    };
-    check(scene).await?;
-    dispatch(scene, place, &pic)?;
-    world
-        .submissions
-        .insert((scene.key.to_owned(), fact.sent), place.0);
-    Ok(())
+    let what = (scene.agreement, fact.dataset.as_str(), delivery);
+    transaction(conn, |conn| {
+        begin(conn, Scope::portal(), what, upload, scene.now)
+    })
+    .map_err(DemoError::refused)
 }
 
 async fn check(scene: &Scene<'_>) -> Result<(), DemoError> {
@@ -75,7 +102,11 @@ fn dispatch(scene: &Scene<'_>, place: (SubmissionId, i32), pic: &Account) -> Res
     .map_err(DemoError::refused)
 }
 
-fn file(scene: &Scene<'_>, world: &World, fact: &SubmissionFact) -> Result<StoredFile, DemoError> {
+fn file(
+    scene: &Scene<'_>,
+    world: &World,
+    (fact, faulty_from): (&SubmissionFact, Option<usize>),
+) -> Result<StoredFile, DemoError> {
     let dataset = datasets::find(&fact.dataset).ok_or_else(|| unknown(&fact.dataset))?;
     let code = world.code_of(scene)?;
     let people: Vec<_> = register::everybody(scene.facts)
@@ -85,13 +116,18 @@ fn file(scene: &Scene<'_>, world: &World, fact: &SubmissionFact) -> Result<Store
     let series = usize::try_from(fact.sent.unsigned_abs()).unwrap_or_default();
     let today = scene.now.jakarta_date();
     let rows = rows::right_rows(dataset, &people, (series, fact.rows), today);
+    let rows = match faulty_from {
+        Some(from) => spoil(rows, from),
+        None => rows,
+    };
     let mut file = scene.parts.files.begin()?;
     file.write_all(&rows::csv(&rows)?)?;
     let name = format!("{}-{}.csv", fact.dataset, today.format("%Y-%m"));
     Ok(file.keep(&name, "text/csv", scene.now)?)
 }
 
-/// Takes over what was sent, or asks for the correction of three rows.
+/// Takes over what was sent, returns it, or asks for the correction of three
+/// rows.
 pub(super) fn review(
     scene: &Scene<'_>,
     world: &World,
@@ -104,22 +140,27 @@ pub(super) fn review(
         .ok_or_else(|| unknown(scene.key))?;
     let (place, scope) = ((submission, 1), Scope::portal());
     let by = (world.staff(Role::Verifier)?, scene.now);
+    let reason = fact.reason.as_deref().unwrap_or_default();
     let conn = &mut *scene.parts.db.connection()?;
-    if fact.state == AnswerState::Accepted {
-        return transaction(conn, |conn| take_over(conn, scope, place, by))
-            .map_err(DemoError::refused);
-    }
-    let reason = fact
-        .reason
-        .as_deref()
-        .unwrap_or("Cocokkan dengan surat keputusan.");
-    let marks: Vec<_> = (2..=4)
-        .map(|row| Mark {
-            row,
-            reason: Some(reason.to_owned()),
+    if fact.state == AnswerState::CorrectionAsked {
+        transaction(conn, |conn| {
+            mark_rows(conn, scope, place, &marks(reason), by)
         })
-        .collect();
-    transaction(conn, |conn| mark_rows(conn, scope, place, &marks, by))
         .map_err(DemoError::refused)?;
-    transaction(conn, |conn| ask_corrections(conn, scope, place, by)).map_err(DemoError::refused)
+    }
+    transaction(conn, |conn| match fact.state {
+        AnswerState::CorrectionAsked => ask_corrections(conn, scope, place, by),
+        AnswerState::Returned => return_version(conn, scope, place, reason, by),
+        _ => take_over(conn, scope, place, by),
+    })
+    .map_err(DemoError::refused)
+}
+
+/// The correction of the first three rows, for one reason.
+fn marks(reason: &str) -> Vec<Mark> {
+    let mark = |row| Mark {
+        row,
+        reason: Some(reason.to_owned()),
+    };
+    (2..=4).map(mark).collect()
 }

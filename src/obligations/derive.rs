@@ -6,8 +6,7 @@ use std::cmp::Reverse;
 use super::model::{
     AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Source,
 };
-use super::span::Span;
-use crate::agreements::{AgreementState, Anchor, Clause, ClauseKind};
+use crate::agreements::{AgreementState, Anchor, Clause, ClauseKind, Span};
 use crate::deliveries::Delivery;
 use crate::reports::{Report, ReportDecision, RequestLetter};
 use crate::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
@@ -84,11 +83,7 @@ fn report(
     let filed = filed.filter(|report| report.letter_id == letter.id);
     let answers = filed.map(of_report).collect();
     let anchor = clause.anchor.unwrap_or(Anchor::LetterSent);
-    let event_on = match anchor {
-        Anchor::LetterDelivered => letter.delivered_on,
-        Anchor::LetterConfirmed => letter.confirmed_on,
-        _ => Some(letter.sent_on),
-    };
+    let event_on = letter.counted_from(anchor);
     let source = Source::Letter(letter.id, letter.number.clone(), letter.sent_on);
     let begun = Begun {
         source,

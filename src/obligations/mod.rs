@@ -10,13 +10,11 @@
 mod derive;
 mod model;
 mod queries;
-mod span;
 mod table;
 mod text;
 
 pub use derive::obligations_of;
 pub use model::{AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Source};
 pub use queries::{facts_of, facts_within};
-pub use span::Span;
 pub use table::{ObligationRow, rows};
 pub use text::SOON_DAYS;

@@ -2,8 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::span::Span;
-use crate::agreements::{Agreement, AgreementId, AgreementState, Anchor, Clause, ClauseKind};
+use crate::agreements::{Agreement, AgreementId, AgreementState, Anchor, Clause, ClauseKind, Span};
 use crate::deliveries::{Delivery, DeliveryId};
 use crate::reports::{LetterId, Report, RequestLetter};
 use crate::submissions::{FeedbackAnswer, SubmissionId};

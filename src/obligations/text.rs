@@ -3,8 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::model::{Obligation, ObligationKind, ObligationState, Source};
-use super::span::Span;
-use crate::agreements::Anchor;
+use crate::agreements::{Anchor, Span};
 use crate::platform::dates;
 
 /// Days before a due date from which it counts as soon.

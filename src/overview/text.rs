@@ -1,7 +1,6 @@
 //! The words of the first pages.
 
 use crate::platform::dates;
-use crate::submissions::SubmissionState;
 
 const WORDS: [&str; 11] = [
     "nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan",
@@ -23,19 +22,6 @@ pub(super) fn count_first(n: usize) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
-}
-
-/// The word, colour and icon of a submission's state.
-pub(super) fn submission(state: SubmissionState) -> (&'static str, &'static str, &'static str) {
-    match state {
-        SubmissionState::Checking => ("Sedang diperiksa", "cap--jalan", "jam"),
-        SubmissionState::Cancelled => ("Dibatalkan", "", "silang"),
-        SubmissionState::NeedsMending => ("Perlu perbaikan", "cap--ingat", "seru"),
-        SubmissionState::ReadyToSend => ("Siap dikirim", "cap--jalan", "unggah"),
-        SubmissionState::Sent => ("Terkirim", "cap--jalan", "cek"),
-        SubmissionState::Accepted => ("Diterima BKN", "cap--selesai", "cek"),
-        SubmissionState::Returned => ("Dikembalikan", "cap--genting", "seru-bulat"),
-    }
 }
 
 #[cfg(test)]

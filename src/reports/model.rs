@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::accounts::AccountId;
-use crate::agreements::AgreementId;
+use crate::agreements::{AgreementId, Anchor, Clause, Span};
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::{reports, request_letters};
 use crate::platform::files::FileId;
@@ -85,6 +85,21 @@ pub struct Report {
 }
 
 impl RequestLetter {
+    /// The date of the letter that a clause counts from, once it is known.
+    pub fn counted_from(&self, anchor: Anchor) -> Option<NaiveDate> {
+        match anchor {
+            Anchor::LetterDelivered => self.delivered_on,
+            Anchor::LetterConfirmed => self.confirmed_on,
+            _ => Some(self.sent_on),
+        }
+    }
+
+    /// By when the report is due under a clause, once the clock has started.
+    pub fn due(&self, clause: &Clause) -> Option<NaiveDate> {
+        let event = self.counted_from(clause.anchor.unwrap_or(Anchor::LetterSent))?;
+        Span::of(clause)?.due(event, &[])
+    }
+
     /// How far the answers to this letter have come. `reports` may hold those
     /// to other letters too.
     pub fn state(&self, reports: &[Report]) -> LetterState {

@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::model::{Course, SubmissionId, SubmissionState};
+use super::queries::lists::{self, ListFilter};
 use crate::accounts::Scope;
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
@@ -53,6 +54,19 @@ pub fn feedback_answers(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Feed
     }
     let rows: Vec<Row> = query.load(conn)?;
     Ok(rows.into_iter().map(answer).collect())
+}
+
+/// How many submissions within reach wait for a new version, because BKN gave
+/// back the last one or asked for corrections.
+///
+/// # Errors
+/// The database's.
+pub fn count_returned(conn: &mut DbConn, scope: Scope) -> QueryResult<i64> {
+    let returned = ListFilter {
+        state: Some(SubmissionState::Returned),
+        ..ListFilter::default()
+    };
+    lists::count_own(conn, scope, &returned)
 }
 
 type Row = (DeliveryId, SubmissionId, String, Course);

@@ -16,7 +16,7 @@ pub mod pages;
 mod queries;
 mod text;
 
-pub use answers::{FeedbackAnswer, feedback_answers};
+pub use answers::{FeedbackAnswer, count_returned, feedback_answers};
 pub use check::{CheckUploadError, MarkUploadError, check_upload, mark_upload};
 pub use jobs::{JobError, check_next};
 pub use model::{

@@ -252,6 +252,11 @@ impl Course {
 }
 
 impl SubmissionVersion {
+    /// Whether BKN has every row of the file.
+    pub fn is_complete(&self) -> bool {
+        self.state() == SubmissionState::Accepted && self.sent_rows == self.rows_total
+    }
+
     /// How far the version has come.
     pub fn state(&self) -> SubmissionState {
         let course = Course {

@@ -1,6 +1,6 @@
 //! The words for submissions: states, decisions, subjects of mails.
 
-use super::model::{Decision, RowOutcome, SubmissionState};
+use super::model::{Decision, RowOutcome, SubmissionState, SubmissionVersion};
 use crate::datasets::Verdict;
 use crate::platform::dates::number;
 
@@ -52,6 +52,22 @@ impl SubmissionState {
 }
 
 impl Decision {
+    /// What follows from it, for the one who sent the data.
+    pub fn outcome(self) -> &'static str {
+        match self {
+            Self::TakenOver => {
+                "BKN sudah mengambil alih semua baris. Tidak ada lagi yang perlu dilakukan."
+            }
+            Self::CorrectionAsked => {
+                "BKN sudah mengambil alih sebagian baris dan meminta perbaikan baris lainnya. \
+                 Perbaiki baris itu, lalu unggah versi baru."
+            }
+            Self::Returned => {
+                "BKN sudah mengembalikan data ini. Perbaiki berkas, lalu unggah versi baru."
+            }
+        }
+    }
+
     /// How the decision is named.
     pub fn label(self) -> &'static str {
         match self {
@@ -97,6 +113,9 @@ pub fn decision_situation(decision: Decision, taken: usize, asked: usize) -> Str
 
 /// Subject of the mail on a check.
 pub fn checked_subject(submission: &str, situation: &str) -> String {
+    let mut letters = situation.trim_end_matches('.').chars();
+    let first = letters.next().map(char::to_lowercase);
+    let situation: String = first.into_iter().flatten().chain(letters).collect();
     format!("Hasil pemeriksaan {submission}: {situation}")
 }
 
@@ -219,13 +238,31 @@ pub fn result_lead(state: SubmissionState, has_blocked: bool, reason: Option<Str
     }
 }
 
-/// How an attempt compares with the one before it.
-pub fn attempt(version: i32, before: i64, now: i64) -> String {
+/// How many rows are still faulty, beside those of the last version before it
+/// that could be checked.
+pub fn attempt(version: i32, now: i64, (before, then): (i32, i64)) -> String {
     format!(
-        "Percobaan ke-{version}: sebelumnya {} baris wajib diperbaiki, sekarang {}.",
-        number(before),
-        number(now)
+        "Percobaan ke-{version}: {} baris wajib diperbaiki; pada versi {before} ada {}.",
+        number(now),
+        number(then)
     )
+}
+
+/// Where a submission stands, as the heading of its thread says it.
+pub fn thread_title(version: &SubmissionVersion) -> String {
+    let n = version.version;
+    match version.state() {
+        SubmissionState::Checking => format!("Versi {n} sedang diperiksa"),
+        SubmissionState::Cancelled => format!("Pemeriksaan versi {n} dibatalkan"),
+        SubmissionState::NeedsMending => format!("Versi {n} perlu diperbaiki"),
+        SubmissionState::ReadyToSend => format!("Versi {n} siap dikirim"),
+        SubmissionState::Sent => format!("Versi {n} menunggu putusan BKN"),
+        SubmissionState::Accepted => format!("Versi {n} diterima BKN"),
+        SubmissionState::Returned => match version.decision {
+            Some(Decision::CorrectionAsked) => format!("BKN meminta perbaikan versi {n}"),
+            _ => format!("Versi {n} dikembalikan BKN"),
+        },
+    }
 }
 
 /// Rows with faults are left out only knowingly.
@@ -239,16 +276,13 @@ pub fn confirm_declaration() -> String {
     "Centang pernyataan sebelum mengirim data.".to_owned()
 }
 
-/// Who acts when nobody does.
-pub const PORTAL: &str = "Portal";
-
 /// A file came in.
 pub fn uploaded_event(version: i32, file: &str) -> String {
     format!("Versi {version} diunggah: {file}")
 }
 
 /// A check ended.
-pub fn checked_event(version: &super::model::SubmissionVersion) -> String {
+pub fn checked_event(version: &SubmissionVersion) -> String {
     let refused = version.refusal.is_some();
     let situation = check_situation(refused, version.rows_blocked, version.rows_warned);
     format!("Versi {} selesai diperiksa. {situation}", version.version)

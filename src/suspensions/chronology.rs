@@ -23,8 +23,8 @@ pub(super) fn chronology(case: &Case, mails: &[MailLine]) -> Vec<Event> {
     let mut all = received(&case.facts);
     all.extend(sent(&case.facts));
     all.extend(missed(case));
-    all.extend(mailed(mails));
     all.extend(case.history.iter().flat_map(suspended));
+    all.extend(mailed(mails));
     all.sort_by_key(|event| event.on);
     all
 }

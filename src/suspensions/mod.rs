@@ -19,4 +19,4 @@ pub use model::{
     AccessState, Condition, ConditionState, Ground, Half, Restoration, Suspension, SuspensionId,
     access_on, grounds, restoration,
 };
-pub use queries::{of_agreement, of_institution, open_within};
+pub use queries::{of_agreement, open_within};

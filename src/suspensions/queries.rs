@@ -26,25 +26,6 @@ pub fn open_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Suspensio
     query.load(conn)
 }
 
-/// Every suspension of an institution within reach, newest first.
-///
-/// # Errors
-/// The database's.
-pub fn of_institution(
-    conn: &mut DbConn,
-    scope: Scope,
-    institution: InstitutionId,
-) -> QueryResult<Vec<Suspension>> {
-    if !scope.reaches(institution) {
-        return Ok(Vec::new());
-    }
-    suspensions::table
-        .filter(suspensions::institution_id.eq(institution))
-        .select(Suspension::as_select())
-        .order(suspensions::started_at.desc())
-        .load(conn)
-}
-
 /// Every suspension under an agreement within reach, newest first.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ mod access_rules;
 mod account_changes;
 mod accounts;
 mod administration;
+mod agreement_endings;
 mod agreements;
 mod appointing;
 mod audit;

@@ -1,10 +1,10 @@
 //! What is due by when, against dates worked out by hand.
 
 use chrono::{Days, NaiveDate};
-use padan::agreements::{AgreementState, Anchor, ClauseKind};
+use padan::agreements::{AgreementState, Anchor, ClauseKind, Span};
 use padan::institutions::Institution;
 use padan::obligations::{
-    AgreementFacts, Obligation, ObligationKind, ObligationState, Span, obligations_of,
+    AgreementFacts, Obligation, ObligationKind, ObligationState, obligations_of,
 };
 use padan::reports::{Report, ReportDecision, ReportId};
 use padan::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};

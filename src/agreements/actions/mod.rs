@@ -4,6 +4,7 @@ mod agreement;
 mod annex;
 mod clauses;
 mod correspondents;
+mod ending;
 
 pub use agreement::{AmendError, RecordError, amend, record};
 pub use annex::{GrantError, grant, revoke};
@@ -14,6 +15,8 @@ pub use clauses::{
 pub use correspondents::{
     EndCorrespondentError, NameCorrespondentError, end_correspondent, name_correspondent,
 };
+
+pub use ending::{EndAgreementError, Ending, end_agreement};
 
 use serde_json::Value;
 

@@ -49,15 +49,26 @@ pub struct Agreement {
 }
 
 impl Agreement {
-    /// The last day on which the agreement holds: the same calendar date its
-    /// term later, clamped to the month's end, unless its record says another.
+    /// The last day on which the agreement holds: the agreed one, unless it was
+    /// ended early.
     pub fn last_day(&self) -> NaiveDate {
+        self.ended_on.unwrap_or_else(|| self.agreed_last_day())
+    }
+
+    /// The last day as it was agreed on: the same calendar date its term later,
+    /// clamped to the month's end, unless its record says another.
+    pub fn agreed_last_day(&self) -> NaiveDate {
         let months = Months::new(self.term_months.unsigned_abs());
         let by_term = self
             .signed_on
             .checked_add_months(months)
             .unwrap_or(NaiveDate::MAX);
-        self.ended_on.or(self.recorded_end).unwrap_or(by_term)
+        self.recorded_end.unwrap_or(by_term)
+    }
+
+    /// Whether the agreement can be ended early with this as its last day.
+    pub fn may_end_on(&self, day: NaiveDate) -> bool {
+        self.signed_on <= day && day < self.agreed_last_day()
     }
 
     /// Whether the agreement holds on a day.

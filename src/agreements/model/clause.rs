@@ -155,6 +155,17 @@ impl Clause {
         self.recorded_at.utc().timestamp_micros()
     }
 
+    /// Where it stands among the articles: the numbers and letters of its
+    /// citation, so that Pasal 3 comes before Pasal 10.
+    pub fn place(&self) -> Vec<u32> {
+        let words = self.article.split(|c: char| !c.is_ascii_alphanumeric());
+        let number = |word: &str| match word.as_bytes() {
+            [letter @ b'a'..=b'z'] => Some(u32::from(letter - b'a') + 1),
+            _ => word.parse().ok(),
+        };
+        words.filter_map(number).collect()
+    }
+
     /// Whether a second person compared it with the text.
     pub fn is_checked(&self) -> bool {
         self.checked_by.is_some()

@@ -6,6 +6,7 @@ mod clause;
 mod correspondent;
 mod details;
 mod shape;
+mod span;
 
 pub use agreement::{Agreement, AgreementId, AgreementState, Notice};
 pub use annex::{Direction, Grant, GrantId};
@@ -13,3 +14,4 @@ pub use clause::{Anchor, Clause, ClauseId, ClauseKind, Side, Unit};
 pub use correspondent::{Correspondent, CorrespondentId, PartySide};
 pub use details::{AgreementDetails, ClauseDetails, CorrespondentDetails, GrantDetails};
 pub use shape::{Counting, Terms, TermsFault};
+pub use span::Span;

@@ -5,6 +5,7 @@ pub mod annex;
 pub mod clauses;
 pub mod correspondents;
 pub mod edit;
+pub mod ending;
 pub mod list;
 pub mod own;
 pub mod show;

@@ -46,13 +46,13 @@ pub fn within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Agreement>> {
     query.load(conn)
 }
 
-/// What these agreements say, each agreement's clauses by article. The
-/// agreements were found within the reader's reach before.
+/// What these agreements say, each agreement's clauses in the order of its
+/// articles. The agreements were found within the reader's reach before.
 ///
 /// # Errors
 /// The database's.
 pub fn clauses_of(conn: &mut DbConn, of: &[AgreementId]) -> QueryResult<Vec<Clause>> {
-    clauses::table
+    let mut found: Vec<Clause> = clauses::table
         .filter(clauses::agreement_id.eq_any(of))
         .select(Clause::as_select())
         .order((
@@ -61,7 +61,10 @@ pub fn clauses_of(conn: &mut DbConn, of: &[AgreementId]) -> QueryResult<Vec<Clau
             clauses::recorded_at,
             clauses::id,
         ))
-        .load(conn)
+        .load(conn)?;
+    // Stable, and by number: as texts, "Pasal 10" comes before "Pasal 3".
+    found.sort_by_cached_key(|clause| (clause.agreement_id, clause.place()));
+    Ok(found)
 }
 
 /// What an agreement's Annex grants, by data set. The agreement was found

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::agreements::model::{
-    Agreement, Clause, ClauseId, Correspondent, CorrespondentId, Grant, GrantId,
+    Agreement, AgreementId, Clause, ClauseId, Correspondent, CorrespondentId, Grant, GrantId,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
@@ -30,6 +30,18 @@ pub(in crate::agreements) fn update(conn: &mut DbConn, agreement: &Agreement) ->
             agreements::succeeds_id.eq(agreement.succeeds_id),
             agreements::search_text.eq(&agreement.search_text),
         ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Sets the last day of an agreement that ends early.
+pub(in crate::agreements) fn end(
+    conn: &mut DbConn,
+    id: AgreementId,
+    last_day: NaiveDate,
+) -> QueryResult<()> {
+    diesel::update(agreements::table.find(id))
+        .set(agreements::ended_on.eq(last_day))
         .execute(conn)
         .map(drop)
 }

@@ -18,7 +18,7 @@ use crate::platform::clock::{Clock, Moment};
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, filters, rendered};
-use crate::submissions::{Submission, SubmissionId, SubmissionVersion};
+use crate::submissions::{self, Submission, SubmissionId, SubmissionState, SubmissionVersion};
 use crate::suspensions::{AccessState, ConditionState};
 
 #[derive(Template)]
@@ -33,6 +33,8 @@ struct HomePage {
     cards: Vec<AccessCard>,
     timeline: Option<Timeline>,
     open: Vec<Task>,
+    /// How many submissions BKN gave back.
+    returned: i64,
     waiting: Vec<Task>,
     done: Vec<Task>,
     year: i32,
@@ -68,16 +70,18 @@ struct HomeCondition {
 struct Recent {
     id: SubmissionId,
     name: String,
-    mark: (&'static str, &'static str, &'static str),
+    state: SubmissionState,
     on: Moment,
     rows: Option<i64>,
 }
 
-type Loaded = (
-    Standing,
-    Vec<(Submission, SubmissionVersion)>,
-    Vec<Correspondent>,
-);
+/// What the page is made of.
+struct Loaded {
+    standing: Standing,
+    recent: Vec<(Submission, SubmissionVersion)>,
+    returned: i64,
+    contacts: Vec<Correspondent>,
+}
 
 /// Shows it.
 ///
@@ -108,10 +112,16 @@ fn load(conn: &mut DbConn, scope: Scope, today: NaiveDate) -> diesel::QueryResul
         )?,
         None => Vec::new(),
     };
-    Ok(Some((standing, recent, contacts)))
+    Ok(Some(Loaded {
+        returned: submissions::count_returned(conn, scope)?,
+        standing,
+        recent,
+        contacts,
+    }))
 }
 
-fn page(user: &SignedIn, (standing, recent, contacts): Loaded, today: NaiveDate) -> HomePage {
+fn page(user: &SignedIn, loaded: Loaded, today: NaiveDate) -> HomePage {
+    let standing = loaded.standing;
     let may_submit = user.account.role.may(Permission::SubmitData);
     let mut all: Vec<&Obligation> = standing.obligations().collect();
     all.sort_by_key(|one| (one.due.is_none(), one.due, one.kind));
@@ -148,8 +158,9 @@ fn page(user: &SignedIn, (standing, recent, contacts): Loaded, today: NaiveDate)
             .map(tasks::done)
             .collect(),
         year: today.year(),
-        recent: of_late(recent),
-        contacts,
+        recent: of_late(loaded.recent),
+        returned: loaded.returned,
+        contacts: loaded.contacts,
         may_submit,
     }
 }
@@ -238,7 +249,7 @@ fn of_late(versions: Vec<(Submission, SubmissionVersion)>) -> Vec<Recent> {
         recent.push(Recent {
             id: submission.id,
             name: datasets::title_of(&submission.dataset).to_owned(),
-            mark: text::submission(version.state()),
+            state: version.state(),
             on: version.sent_at.unwrap_or(version.uploaded_at),
             rows: version.sent_rows.or(version.rows_total),
         });

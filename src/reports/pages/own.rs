@@ -7,7 +7,7 @@ use askama::Template;
 
 use super::{Answer, download};
 use crate::accounts::{Names, Permission, Scope, SignedIn};
-use crate::agreements::{self, Agreement};
+use crate::agreements::{self, Agreement, Clause, ClauseKind};
 use crate::audit;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
@@ -33,6 +33,8 @@ pub(super) struct LetterPage {
 pub(super) struct Case {
     pub(super) letter: RequestLetter,
     agreement: Agreement,
+    /// The clauses that make the report due.
+    duties: Vec<Clause>,
     pub(super) answers: Vec<Answer>,
     names: Names,
 }
@@ -85,6 +87,8 @@ impl Case {
         let Some(agreement) = agreements::find(conn, scope, letter.agreement_id)? else {
             return Ok(None);
         };
+        let mut duties = agreements::clauses_of(conn, &[agreement.id])?;
+        duties.retain(|clause| clause.kind == ClauseKind::RequestedReport);
         let answers = queries::answers(conn, id)?;
         let filers: Vec<String> = answers
             .iter()
@@ -94,6 +98,7 @@ impl Case {
         Ok(Some(Self {
             letter,
             agreement,
+            duties,
             answers,
             names,
         }))

@@ -5,7 +5,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use serde_json::json;
 
 use super::super::jobs::CHECK;
-use super::super::model::{Submission, SubmissionId, SubmissionState, SubmissionVersion};
+use super::super::model::{Submission, SubmissionId, SubmissionVersion};
 use super::super::queries::{change, find, grants};
 use crate::accounts::{Account, Scope};
 use crate::agreements::AgreementId;
@@ -132,7 +132,7 @@ pub fn add_version(
         return Err(UploadError::Repeated);
     }
     let versions = find::versions_of(conn, id)?;
-    if versions.iter().any(|(version, _)| is_complete(version)) {
+    if versions.iter().any(|(version, _)| version.is_complete()) {
         return Err(UploadError::TakenOver);
     }
     let of = (
@@ -143,11 +143,6 @@ pub fn add_version(
     refuse_same_content(conn, of, upload)?;
     let last = versions.iter().map(|(version, _)| version.version).max();
     take_in(conn, &submission, last.unwrap_or(0) + 1, upload, now)
-}
-
-/// Whether BKN has every row of the file.
-fn is_complete(version: &SubmissionVersion) -> bool {
-    version.state() == SubmissionState::Accepted && version.sent_rows == version.rows_total
 }
 
 fn refuse_same_content(

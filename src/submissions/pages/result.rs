@@ -239,7 +239,8 @@ fn facts(version: &SubmissionVersion, loaded: &Loaded) -> Facts {
     Facts {
         uploader: loaded.uploader.clone(),
         progress: before.map(|before| {
-            text::attempt(version.version, before.rows_blocked, version.rows_blocked)
+            let before = (before.version, before.rows_blocked);
+            text::attempt(version.version, version.rows_blocked, before)
         }),
         duration,
         corrections: loaded.corrections,
@@ -300,15 +301,15 @@ impl ResultPage {
     }
 
     /// The parts of the proportion bar: where each begins, how wide it is, and
-    /// its colour. They stand in the order good, faulty, doubtful.
+    /// its colour. They stand in the order of the figures below it.
     fn bar(&self) -> Vec<(i64, i64, &'static str)> {
         const WIDTH: i64 = 1_248;
         let version = &self.dossier.version;
         let total = self.rows_total().max(1);
         let parts = [
-            (version.rows_ready, "#3c8f68"),
             (version.rows_blocked, "#b42f35"),
             (version.rows_warned, "#f2c14e"),
+            (version.rows_ready, "#3c8f68"),
         ];
         let mut before = 0;
         let part = |(rows, colour): (i64, &'static str)| {

@@ -30,6 +30,8 @@ struct ThreadPage {
     frame: Frame,
     submission: Submission,
     title: String,
+    /// Where the newest version stands.
+    situation: String,
     versions: Vec<(SubmissionVersion, StoredFile)>,
     events: Vec<Event>,
     may_submit: bool,
@@ -38,7 +40,8 @@ struct ThreadPage {
 /// One thing that happened to a submission.
 pub(super) struct Event {
     pub(super) at: Moment,
-    pub(super) who: String,
+    /// Who did it; none when it was the portal itself.
+    pub(super) who: Option<String>,
     pub(super) what: String,
     pub(super) reason: Option<String>,
     pub(super) is_grave: bool,
@@ -70,7 +73,12 @@ pub async fn show(
         frame: user.frame(SECTION),
         title: datasets::title_of(&submission.dataset).to_owned(),
         events: in_order(events.collect()),
-        may_submit: user.account.role.may(Permission::SubmitData),
+        situation: versions
+            .last()
+            .map(|(version, _)| text::thread_title(version))
+            .unwrap_or_default(),
+        may_submit: user.account.role.may(Permission::SubmitData)
+            && !versions.iter().any(|(version, _)| version.is_complete()),
         submission,
         versions,
     }))
@@ -105,7 +113,7 @@ pub(super) fn events(
     let event = |at: Option<Moment>, who: Option<AccountId>, what: String| {
         at.map(|at| Event {
             at,
-            who: name(who).unwrap_or_else(|| text::PORTAL.to_owned()),
+            who: name(who),
             what,
             reason: None,
             is_grave: false,

@@ -131,7 +131,7 @@ pub async fn answers_with_a_new_version(exchange: &Exchange, submission: &str) -
 pub async fn sees_what_became_of_each_version(exchange: &Exchange, submission: &str) {
     exchange.sign_in(NIP).await;
     exchange.visit(submission).await;
-    exchange.soundly_sees("3 versi").await;
+    exchange.soundly_sees("Versi 3 diterima BKN").await;
     for outcome in [
         "Perlu perbaikan",
         "Diambil alih sebagian, perbaikan diminta",

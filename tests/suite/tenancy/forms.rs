@@ -124,6 +124,11 @@ fn agreement_form(path: &str, owner: &Estate) -> Option<Fields> {
             ("pasal", "Pasal 8"),
             ("sejak", "2026-11-01"),
         ])),
+        // Still in force on every day of the test.
+        "/perjanjian/{id}/akhiri" => Some(plain(&[
+            ("sampai", "2028-05-06"),
+            ("alasan", "Kesepakatan tertulis Nomor 7/KSP/2026."),
+        ])),
         "/perjanjian/{id}/narahubung/{one}/akhiri" => Some(plain(&[("sampai", "2026-11-19")])),
         "/perjanjian/{id}/lampiran/{grant}/hapus"
         | "/surel/{id}/kirim-ulang"

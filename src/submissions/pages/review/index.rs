@@ -36,6 +36,11 @@ pub struct ReviewQuery {
 }
 
 impl ReviewQuery {
+    fn is_set(&self) -> bool {
+        let words = [&self.instansi, &self.jenis, &self.cari];
+        self.state() != "terkirim" || words.iter().any(|word| !word.is_empty())
+    }
+
     fn state(&self) -> &str {
         self.keadaan.as_deref().unwrap_or("terkirim")
     }

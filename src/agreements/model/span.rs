@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
-use crate::agreements::{Clause, Side, Unit};
+use super::clause::{Clause, Side, Unit};
 
 /// More of any unit than this is a slip of the record, not a term.
 const LONGEST: u32 = 10_000;
