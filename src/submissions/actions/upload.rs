@@ -95,11 +95,14 @@ pub fn begin(
             return Err(UploadError::UnknownDelivery);
         }
     }
+    let of = (agreement.institution_id, agreement.id, dataset);
+    // Before the key: what the first click commits in between is then seen as
+    // the repetition that it is.
+    let same_content = refuse_same_content(conn, of, upload);
     if find::by_form_key(conn, &upload.form_key, upload.by.id)?.is_some() {
         return Err(UploadError::Repeated);
     }
-    let of = (agreement.institution_id, agreement.id, dataset);
-    refuse_same_content(conn, of, upload)?;
+    same_content?;
     let sequence = counters::next(conn, &format!("submissions.{}", today.year()))?;
     let submission = Submission {
         id: SubmissionId::generate(),
