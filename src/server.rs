@@ -69,6 +69,8 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
     });
     let server = server
         .workers(workers)
+        // A page leaves in two writes; the second would wait 40 ms for the first's receipt.
+        .tcp_nodelay(true)
         .max_connections(2_000)
         // The program listens for them: SIGINT would end requests under way.
         .disable_signals()

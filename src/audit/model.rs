@@ -103,7 +103,7 @@ impl AuditEvent {
 }
 
 /// Which events a list shows.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct TrailFilter {
     /// Not before this moment.
     pub from: Option<Moment>,

@@ -214,6 +214,13 @@ const VALUES: &[(&str, &str)] = &[
     ("verifier", "Verifikator BKN"),
 ];
 
+/// Every action with its words, in the order of the words.
+pub(super) fn actions() -> Vec<(&'static str, &'static str)> {
+    let mut actions = ACTIONS.to_vec();
+    actions.sort_by_key(|(_, words)| *words);
+    actions
+}
+
 /// An action in words; one without words is shown as it is.
 pub fn action_in_words(action: &str) -> &str {
     word(ACTIONS, action)

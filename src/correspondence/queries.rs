@@ -272,15 +272,6 @@ pub(super) fn page(
         .load(conn)
 }
 
-/// Every kind of mail that there is.
-pub(super) fn kinds(conn: &mut DbConn) -> QueryResult<Vec<String>> {
-    mails::table
-        .select(mails::kind)
-        .distinct()
-        .order(mails::kind)
-        .load(conn)
-}
-
 /// Ids and short names of all institutions.
 pub(super) fn institutions(conn: &mut DbConn) -> QueryResult<Vec<(String, String)>> {
     institutions::table

@@ -30,6 +30,13 @@ const KINDS: &[(&str, &str)] = &[
     ("suspensions.started", "Penghentian sementara akses"),
 ];
 
+/// Every kind with its words, in the order of the words.
+pub(super) fn kinds() -> Vec<(&'static str, &'static str)> {
+    let mut kinds = KINDS.to_vec();
+    kinds.sort_by_key(|(_, words)| *words);
+    kinds
+}
+
 /// What a mail is about; a kind without words is shown as it is.
 pub(super) fn kind(kind: &str) -> &str {
     let known = KINDS.iter().find(|(name, _)| *name == kind);

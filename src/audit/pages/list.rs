@@ -47,7 +47,7 @@ struct ListPage {
 /// What is read for the page.
 struct Listing {
     rows: Vec<Row>,
-    actions: Vec<String>,
+    actions: Vec<(&'static str, &'static str)>,
     institutions: Vec<(String, String)>,
     head: (i64, String),
 }
@@ -94,7 +94,7 @@ fn read(
     let events = queries::page(conn, filter, pages.limit(), pages.offset())?;
     let listing = Listing {
         rows: rows::named(conn, events)?,
-        actions: queries::actions(conn)?,
+        actions: text::actions(),
         institutions: queries::institutions(conn)?,
         head: queries::head(conn)?,
     };

@@ -41,7 +41,7 @@ struct ListPage {
 struct Listing {
     figures: Figures,
     mails: Vec<StoredMail>,
-    kinds: Vec<String>,
+    kinds: Vec<(&'static str, &'static str)>,
     institutions: Vec<(String, String)>,
     found: i64,
 }
@@ -83,7 +83,7 @@ fn read(
     let listing = Listing {
         figures: figures(conn, now)?,
         mails: queries::page(conn, filter, pages.limit(), pages.offset())?,
-        kinds: queries::kinds(conn)?,
+        kinds: text::kinds(),
         institutions: queries::institutions(conn)?,
         found,
     };

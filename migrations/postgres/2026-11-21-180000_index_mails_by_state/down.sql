@@ -1,0 +1,2 @@
+DROP INDEX mails_waiting_by_time;
+DROP INDEX mails_sent;
