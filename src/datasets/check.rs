@@ -256,7 +256,7 @@ impl<'r, 'c> Run<'r, 'c> {
             }
         }
         self.summary.count(&rows);
-        self.sink.batch(rows).map_err(CheckError::Sink)?;
+        self.sink.batch(&rows).map_err(CheckError::Sink)?;
         self.tell_progress()
     }
 

@@ -74,7 +74,7 @@ pub enum Flow {
 /// Takes the rows as they are checked.
 pub trait Sink {
     /// Up to [`BATCH`] rows, in the order of the file.
-    fn batch(&mut self, rows: Vec<CheckedRow>) -> Result<(), Outside>;
+    fn batch(&mut self, rows: &[CheckedRow]) -> Result<(), Outside>;
     /// After each batch: rows done of rows in the file (an estimate that can
     /// be a few too high, where blank rows lie at the end).
     fn progress(&mut self, done: u64, total: u64) -> Result<Flow, Outside>;

@@ -10,6 +10,7 @@ mod administration;
 mod agreements;
 mod appointing;
 mod audit;
+mod check_command;
 mod clauses;
 mod commands;
 mod correspondence;
