@@ -29,10 +29,10 @@ pub(super) fn take(
         .warn_above
         .filter(|usual| value > *usual)
         .map(|usual| {
-            Fault::with(
+            Box::new(Fault::with(
                 Code::NumberUnusual,
                 [usual.to_string(), field.unit.clone().unwrap_or_default()],
-            )
+            ))
         });
     Ok(Taken { warning, ..taken })
 }
@@ -55,9 +55,18 @@ pub(super) fn take_year(
 }
 
 fn put(value: i64, token: &str, out: &mut String) -> Taken {
+    if is_canonical(token) {
+        out.push_str(token);
+        return Taken::as_is();
+    }
     let from = out.len();
     write(out, value);
     Taken::changed(token, out.get(from..).unwrap_or_default(), Code::Rewritten)
+}
+
+/// The common case: nothing but the digits.
+fn is_canonical(token: &str) -> bool {
+    token.bytes().all(|byte| byte.is_ascii_digit()) && (token == "0" || !token.starts_with('0'))
 }
 
 /// The number; none when it has more than 18 digits.

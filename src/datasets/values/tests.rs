@@ -230,10 +230,10 @@ fn an_unusual_number_is_taken_with_a_warning() {
     assert_eq!(out, "1200");
     assert_eq!(
         taken.unwrap().warning,
-        Some(Fault::with(
+        Some(Box::new(Fault::with(
             Code::NumberUnusual,
             ["900".to_owned(), "jam".to_owned()]
-        ))
+        )))
     );
 }
 
