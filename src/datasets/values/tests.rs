@@ -343,6 +343,13 @@ proptest::proptest! {
     }
 
     #[test]
+    fn the_quick_way_of_reading_a_date_agrees_with_the_plain_one(day in 0..40, month in 0..20, year in 0..10_000) {
+        let quick = super::date::parse(&format!("{day:02}-{month:02}-{year:04}"), today());
+        let plain = super::date::parse(&format!("{day:02} {month:02} {year:04}"), today());
+        proptest::prop_assert_eq!(quick, plain);
+    }
+
+    #[test]
     fn no_number_makes_the_day_count_panic(days: f64) {
         let _ = iso_of_serial(days);
     }
