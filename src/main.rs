@@ -25,6 +25,8 @@ enum Command {
     /// Look after the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Check a file as the portal does, without a database.
+    Check(commands::check::Check),
     /// Serve a portal with invented data on this machine.
     Demo(commands::demo::Demo),
     /// Check an uploaded file (the portal calls this).
@@ -61,6 +63,7 @@ async fn main() -> ExitCode {
         Command::Work => commands::work::run().await,
         Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
         Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
+        Command::Check(check) => return verdict(commands::check::run(&check)),
         Command::Demo(demo) => commands::demo::run(&demo).await,
         Command::CheckUpload(check) => commands::child::check(&check),
         Command::MarkUpload(mark) => commands::child::mark(&mark),
@@ -72,6 +75,14 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// A check without a verdict must not look like one with findings.
+fn verdict(checked: anyhow::Result<ExitCode>) -> ExitCode {
+    checked.unwrap_or_else(|error| {
+        eprintln!("padan: {}", sentence(&error));
+        ExitCode::from(commands::check::FAILED)
+    })
 }
 
 /// An error and its causes in one line; many repeat the cause already.

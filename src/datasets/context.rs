@@ -1,10 +1,11 @@
 //! What checking needs from outside, and to whom it tells what it finds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
 
 use chrono::NaiveDate;
+use foldhash::quality::RandomState;
 
 use super::id::AsnId;
 use super::model::CheckedRow;
@@ -58,6 +59,15 @@ pub trait People {
     /// The persons of these keys (no key twice). One who is not there and one
     /// who is out of reach are both left out.
     fn lookup(&mut self, keys: &[PersonKey]) -> Result<HashMap<PersonKey, Person>, Outside>;
+    /// As `lookup`, for keys of which one may stand twice: gives the persons in
+    /// the order of the keys. For whoever can do it without a map.
+    fn find(&mut self, keys: &[PersonKey], found: &mut Vec<Option<Person>>) -> Result<(), Outside> {
+        let once: HashSet<PersonKey, RandomState> = keys.iter().copied().collect();
+        let once: Vec<PersonKey> = once.into_iter().collect();
+        let people = self.lookup(&once)?;
+        found.extend(keys.iter().map(|key| people.get(key).copied()));
+        Ok(())
+    }
     /// Whether there is a register; without one nobody is looked up.
     fn is_loaded(&self) -> bool;
 }
@@ -73,8 +83,8 @@ pub enum Flow {
 
 /// Takes the rows as they are checked.
 pub trait Sink {
-    /// Up to [`BATCH`] rows, in the order of the file.
-    fn batch(&mut self, rows: Vec<CheckedRow>) -> Result<(), Outside>;
+    /// Up to [`BATCH`] rows, in the order of the file. Their memory is used again.
+    fn batch(&mut self, rows: &[CheckedRow]) -> Result<(), Outside>;
     /// After each batch: rows done of rows in the file (an estimate that can
     /// be a few too high, where blank rows lie at the end).
     fn progress(&mut self, done: u64, total: u64) -> Result<Flow, Outside>;

@@ -14,7 +14,7 @@ const ROWS_ABOVE: usize = 10;
 const ALIKE: f64 = 0.4;
 
 /// The header row of a file, understood.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Header {
     /// How many columns it has, up to the last one with a header.
     pub width: usize,

@@ -1,5 +1,6 @@
 //! What checking a file yields: rows, findings, the summary. No I/O.
 
+mod changes;
 mod values;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::Code;
 
+pub(super) use changes::Changes;
 pub use values::Values;
 
 /// How grave a finding is.
@@ -41,10 +43,11 @@ impl Severity {
 }
 
 /// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// Nothing was found.
+    #[default]
     Ready,
     /// Only warnings.
     Warned,
@@ -123,7 +126,7 @@ pub fn column_name(column: u16) -> String {
 }
 
 /// A row that was read and checked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct CheckedRow {
     /// The row as a spreadsheet shows it.
     pub number: u32,
@@ -133,6 +136,16 @@ pub struct CheckedRow {
     pub verdict: Verdict,
     /// Errors and warnings, by column; never hints.
     pub findings: Vec<Finding>,
+}
+
+impl CheckedRow {
+    /// Empties the row, keeping its memory, and gives it its number.
+    pub(super) fn restart(&mut self, number: u32) {
+        self.number = number;
+        self.values.clear();
+        self.verdict = Verdict::Ready;
+        self.findings.clear();
+    }
 }
 
 /// What a whole file came to.
@@ -228,13 +241,12 @@ pub enum Note {
 }
 
 impl Summary {
-    pub(super) fn count(&mut self, rows: &[CheckedRow]) {
-        for row in rows {
-            match row.verdict {
-                Verdict::Ready => self.ready += 1,
-                Verdict::Warned => self.warned += 1,
-                Verdict::Blocked => self.blocked += 1,
-            }
+    pub(super) fn count(&mut self, verdict: Verdict) {
+        self.rows += 1;
+        match verdict {
+            Verdict::Ready => self.ready += 1,
+            Verdict::Warned => self.warned += 1,
+            Verdict::Blocked => self.blocked += 1,
         }
     }
 }
@@ -264,25 +276,16 @@ struct Count {
 
 impl Tallies {
     /// Counts one finding. Rows come in order, so that each is counted once.
-    pub fn count(
-        &mut self,
-        severity: Severity,
-        code: Code,
-        column: Option<u16>,
-        field: Option<&str>,
-        row: u32,
-    ) {
-        let count = self
-            .counts
-            .entry((severity, code, column))
-            .or_insert_with(|| Count {
-                field: field.map(str::to_owned),
-                ..Count::default()
-            });
+    pub fn count(&mut self, found: &Finding) {
+        let kind = (found.severity, found.code, found.column);
+        let count = self.counts.entry(kind).or_insert_with(|| Count {
+            field: found.field.clone(),
+            ..Count::default()
+        });
         count.findings += 1;
-        if count.last_row != row {
+        if count.last_row != found.row {
             count.rows += 1;
-            count.last_row = row;
+            count.last_row = found.row;
         }
     }
 
@@ -303,6 +306,18 @@ impl Tallies {
 mod tests {
     use super::*;
 
+    fn finding(severity: Severity) -> Finding {
+        Finding {
+            row: 2,
+            column: Some(4),
+            field: None,
+            code: Code::Required,
+            severity,
+            value: String::new(),
+            params: vec![],
+        }
+    }
+
     #[test]
     fn columns_are_named_as_in_a_spreadsheet() {
         let names: Vec<_> = [0, 25, 26, 51, 52, 701, 702, 16383].map(column_name).into();
@@ -311,15 +326,6 @@ mod tests {
 
     #[test]
     fn a_row_is_blocked_by_an_error_and_warned_by_a_warning() {
-        let finding = |severity| Finding {
-            row: 2,
-            column: Some(4),
-            field: None,
-            code: Code::Required,
-            severity,
-            value: String::new(),
-            params: vec![],
-        };
         assert_eq!(Verdict::of(&[]), Verdict::Ready);
         assert_eq!(Verdict::of(&[finding(Severity::Warning)]), Verdict::Warned);
         assert_eq!(
@@ -333,7 +339,10 @@ mod tests {
     fn findings_and_the_rows_they_are_in_are_counted_apart() {
         let mut tallies = Tallies::default();
         for row in [2, 2, 3] {
-            tallies.count(Severity::Error, Code::Required, Some(0), Some("nip"), row);
+            tallies.count(&Finding {
+                row,
+                ..finding(Severity::Error)
+            });
         }
         let list = tallies.into_list();
         assert_eq!((list.len(), list[0].findings, list[0].rows), (1, 3, 2));

@@ -93,9 +93,9 @@ pub struct Kept {
 }
 
 impl Sink for Kept {
-    fn batch(&mut self, rows: Vec<CheckedRow>) -> Result<(), Outside> {
+    fn batch(&mut self, rows: &[CheckedRow]) -> Result<(), Outside> {
         self.batches.push(rows.len());
-        self.rows.extend(rows);
+        self.rows.extend_from_slice(rows);
         Ok(())
     }
 

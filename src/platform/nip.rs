@@ -64,6 +64,7 @@ impl Nip {
         self.part(14, 1)
     }
 
+    #[inline]
     fn part(self, from: u32, length: u32) -> u32 {
         let shifted = self.0 / 10_u64.pow(18 - from - length);
         u32::try_from(shifted % 10_u64.pow(length)).unwrap_or(0)
@@ -121,6 +122,9 @@ pub fn typed(text: &str) -> Result<String, NipError> {
 }
 
 fn digits(text: &str) -> Result<&str, NipError> {
+    if text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(text);
+    }
     if is_scientific(text) {
         return Err(NipError::Damaged);
     }

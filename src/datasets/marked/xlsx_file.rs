@@ -116,13 +116,7 @@ impl DataSheet<'_> {
             )?;
         }
         for finding in marked.findings {
-            self.tallies.count(
-                finding.severity,
-                finding.code,
-                finding.column,
-                finding.field.as_deref(),
-                finding.row,
-            );
+            self.tallies.count(finding);
             self.note(finding, row)?;
         }
         Ok(())

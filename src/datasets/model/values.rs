@@ -16,6 +16,12 @@ impl Values {
         }
     }
 
+    /// Takes all values away and keeps the memory.
+    pub(in crate::datasets) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
     /// Adds the next value. The empty text means none.
     pub fn push(&mut self, value: &str) {
         self.text.push_str(value);

@@ -11,6 +11,7 @@ mod markup;
 mod merges;
 mod records;
 mod row;
+mod survey;
 mod workbook;
 mod xlsx_file;
 

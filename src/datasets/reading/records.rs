@@ -38,6 +38,14 @@ struct Splitter {
 }
 
 impl<R: BufRead> Records<R> {
+    /// As [`Records::new`], below so many lines that are a row each.
+    pub fn after(lines: u64, input: R, delimiter: u8, longest: u64) -> Self {
+        let mut records = Self::new(input, delimiter, longest);
+        records.row = u32::try_from(lines).unwrap_or(u32::MAX);
+        records.splitter.line = lines + 1;
+        records
+    }
+
     /// `longest` is the most bytes that a record may have.
     pub fn new(input: R, delimiter: u8, longest: u64) -> Self {
         let splitter = Splitter {

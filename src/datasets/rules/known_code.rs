@@ -16,10 +16,17 @@ pub(super) fn rule(field: usize, list: String) -> Box<dyn Rule> {
 }
 
 impl Rule for KnownCode {
-    fn check(&self, row: &Row<'_>, _seen: &mut Seen) -> Option<Broken> {
+    fn check(&self, row: &Row<'_>, seen: &mut Seen) -> Option<Broken> {
         let code = row.value(self.field)?;
+        if seen.is_known(code) {
+            return None;
+        }
         let codes = row.environment.codes;
-        if codes.contains(&self.list, code) || !codes.is_loaded(&self.list) {
+        if !codes.is_loaded(&self.list) {
+            return None;
+        }
+        if codes.contains(&self.list, code) {
+            seen.note_known(code);
             return None;
         }
         Broken::at(

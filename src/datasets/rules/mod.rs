@@ -9,6 +9,7 @@ mod person_known;
 mod required_when;
 mod row;
 mod same_person;
+mod seen;
 mod sum;
 mod unique_row;
 mod year_of_date;
@@ -23,7 +24,7 @@ use super::model::Severity;
 use super::values::Fault;
 
 pub(super) use row::{Environment, LookUp, Row, field_bit};
-pub(super) use unique_row::Seen;
+pub(super) use seen::Seen;
 
 /// A rule, made from the parameters of a declaration.
 pub(super) trait Rule: Debug + Send + Sync {

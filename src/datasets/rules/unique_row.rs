@@ -1,33 +1,17 @@
 //! No record twice in a file, and no value twice where each must differ. Keeps
 //! hashes of the rows seen, never the rows: 16 bytes each.
 
-use std::collections::HashMap;
-use std::collections::hash_map::{Entry, RandomState};
-use std::hash::{BuildHasher, Hash, Hasher};
-
+use super::seen::{Earlier, Seen};
 use super::{Broken, Row, Rule};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::Dataset;
 use crate::datasets::values::Fault;
 
-/// The earlier rows of a file, by the hash of their key.
-#[derive(Debug, Default)]
-pub(in crate::datasets) struct Seen {
-    /// Keyed anew for each file, so that nobody can prepare collisions.
-    keys: RandomState,
-    rows: HashMap<u64, Earlier>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Earlier {
-    row: u32,
-    /// Part of the hash of all values; enough to tell a copy from a variant.
-    content: u32,
-}
-
 #[derive(Debug)]
 pub(super) struct UniqueRow {
     key: Vec<usize>,
+    /// The other fields, by which a copy is told from a variant.
+    rest: Vec<usize>,
     is_one_value: bool,
 }
 
@@ -35,6 +19,7 @@ pub(super) struct UniqueRow {
 pub(super) fn of_value(field: usize) -> Box<dyn Rule> {
     Box::new(UniqueRow {
         key: vec![field],
+        rest: Vec::new(),
         is_one_value: true,
     })
 }
@@ -44,6 +29,9 @@ impl UniqueRow {
     pub(super) fn of_record(dataset: &Dataset) -> Self {
         Self {
             key: dataset.row_key.clone(),
+            rest: (0..dataset.fields.len())
+                .filter(|field| !dataset.row_key.contains(field))
+                .collect(),
             is_one_value: false,
         }
     }
@@ -64,66 +52,45 @@ impl Rule for UniqueRow {
         {
             return None;
         }
-        let key = hash(&seen.keys, row, self.key.iter().copied());
-        let content = hash(&seen.keys, row, 0..row.values.len()) as u32;
-        match seen.rows.entry(key) {
-            Entry::Vacant(free) => {
-                free.insert(Earlier {
-                    row: row.number,
-                    content,
-                });
-                None
-            }
-            Entry::Occupied(earlier) => {
-                let earlier = *earlier.get();
-                let fault = Fault::with(
-                    self.code(earlier.content == content),
-                    [earlier.row.to_string()],
-                );
-                Some(Broken {
-                    field: self
-                        .is_one_value
-                        .then(|| self.key.first().copied())
-                        .flatten(),
-                    fault,
-                })
-            }
-        }
+        let known = row.person();
+        let person = known.map(|person| person.id);
+        let key = seen.hash(person, |out| put(out, row, &self.key, known.is_some()));
+        let content = seen.hash(person, |out| put(out, row, &self.rest, known.is_some())) as u32;
+        let this = Earlier {
+            key,
+            row: row.number,
+            content,
+        };
+        let earlier = seen.earlier(this)?;
+        let code = self.code(earlier.content == content);
+        let field = self.key.first().copied();
+        Some(Broken {
+            field: field.filter(|_| self.is_one_value),
+            fault: Fault::with(code, [earlier.row.to_string()]),
+        })
     }
 }
 
-/// Letters are compared without case; whoever is known in the register is the
-/// same person by ID and by NIP.
-fn hash(keys: &RandomState, row: &Row<'_>, fields: impl Iterator<Item = usize>) -> u64 {
+/// Writes the values of the fields. Whoever is known in the register is the
+/// same person by ID and by NIP: neither is written.
+fn put(out: &mut String, row: &Row<'_>, fields: &[usize], is_known: bool) {
     let person = row.environment.dataset.person;
-    let mut hasher = keys.build_hasher();
     for field in fields {
-        match row.person() {
-            Some(known) if person.id == Some(field) => known.id.hash(&mut hasher),
-            Some(_) if person.nip == Some(field) => {}
-            _ if person.id == Some(field) && row.is_empty(field) => {
-                fold(&mut hasher, person.nip.and_then(|nip| row.value(nip)))
+        let value = match Some(*field) {
+            at if at == person.id && is_known => None,
+            at if at == person.nip && is_known => continue,
+            at if at == person.id && row.is_empty(*field) => {
+                person.nip.and_then(|nip| row.value(nip))
             }
-            _ => fold(&mut hasher, row.value(field)),
-        }
-        hasher.write_u8(0xff);
+            _ => row.value(*field),
+        };
+        out.push_str(value.unwrap_or_default());
+        out.push(END);
     }
-    hasher.finish()
 }
 
-fn fold(hasher: &mut impl Hasher, value: Option<&str>) {
-    let Some(value) = value else { return };
-    if !value.is_ascii() {
-        return hasher.write(value.to_lowercase().as_bytes());
-    }
-    for chunk in value.as_bytes().chunks(64) {
-        let mut lower = [0; 64];
-        for (lower, byte) in lower.iter_mut().zip(chunk) {
-            *lower = byte.to_ascii_lowercase();
-        }
-        hasher.write(lower.get(..chunk.len()).unwrap_or_default());
-    }
-}
+/// No value holds control characters.
+const END: char = '\0';
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,8 @@ use crate::datasets::reading::{is_invisible, is_zero_width};
 /// A value that is one token (ID, NIP, number, date): without the marks that
 /// force text, invisible characters, and full-width forms.
 pub(super) fn token(text: &str) -> Result<Cow<'_, str>, Fault> {
-    if text.bytes().all(|byte| byte.is_ascii_graphic()) && !text.starts_with(['\'', '=']) {
+    let is_forced = matches!(text.as_bytes(), [b'\'' | b'=', ..]);
+    if all(text, |byte| byte.is_ascii_graphic()) && !is_forced {
         return Ok(Cow::Borrowed(text));
     }
     if let Some(bad) = text
@@ -25,6 +26,12 @@ pub(super) fn token(text: &str) -> Result<Cow<'_, str>, Fault> {
         .map(narrow)
         .collect();
     Ok(Cow::Owned(unquote(plain.trim()).to_owned()))
+}
+
+/// Whether all bytes are of a kind. Goes through all of them, many at a time:
+/// faster on short texts than stopping at the first that is not.
+pub(super) fn all(text: &str, is_kind: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & is_kind(byte))
 }
 
 /// Excel's ways to force text: `'123`, `="123"`.

@@ -50,10 +50,17 @@ pub(super) fn take(
 }
 
 fn put(date: NaiveDate, out: &mut String) {
-    super::write(
-        out,
-        format_args!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
-    );
+    let (year, month, day) = (date.year().unsigned_abs(), date.month(), date.day());
+    let pair = |value: u32| [value / 10 % 10, value % 10];
+    let [[y1, y2], [y3, y4]] = [pair(year / 100), pair(year)];
+    let ([m1, m2], [d1, d2]) = (pair(month), pair(day));
+    let digits = [y1, y2, y3, y4, m1, m2, d1, d2].map(|digit| char::from(b'0' + digit as u8));
+    for (place, digit) in digits.into_iter().enumerate() {
+        if place == 4 || place == 6 {
+            out.push('-');
+        }
+        out.push(digit);
+    }
 }
 
 fn unreadable(suggestion: Option<NaiveDate>) -> Fault {
@@ -68,6 +75,9 @@ pub(super) fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
     if let Some(date) = iso(text) {
         return Ok(date);
     }
+    if let Some([day, month, year]) = ten_characters(text) {
+        return calendar(year, month, day);
+    }
     let (day_part, time) = split_time(text);
     let date = parse_day(day_part, today)?;
     match time {
@@ -78,21 +88,31 @@ pub(super) fn parse(text: &str, today: NaiveDate) -> Result<NaiveDate, Fault> {
 
 /// The common case: `2025-08-17`.
 fn iso(text: &str) -> Option<NaiveDate> {
-    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
-    let digits = |range: std::ops::Range<usize>| {
-        bytes.get(range)?.iter().try_fold(0_u32, |value, byte| {
-            byte.is_ascii_digit()
-                .then(|| value * 10 + u32::from(byte - b'0'))
-        })
-    };
-    if bytes[4] != b'-' || bytes[7] != b'-' {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else {
         return None;
-    }
-    NaiveDate::from_ymd_opt(
-        i32::try_from(digits(0..4)?).ok()?,
-        digits(5..7)?,
-        digits(8..10)?,
-    )
+    };
+    let year = i32::try_from(digits([y1, y2, y3, y4])?).ok()?;
+    NaiveDate::from_ymd_opt(year, digits([m1, m2])?, digits([d1, d2])?)
+}
+
+/// The next common case: `17-08-2025`, as SIASN writes it, or with strokes; its
+/// day, month and year.
+fn ten_characters(text: &str) -> Option<[u32; 3]> {
+    let [d1, d2, b'-' | b'/', m1, m2, b'-' | b'/', y1, y2, y3, y4] = *text.as_bytes() else {
+        return None;
+    };
+    Some([
+        digits([d1, d2])?,
+        digits([m1, m2])?,
+        digits([y1, y2, y3, y4])?,
+    ])
+}
+
+fn digits<const N: usize>(text: [u8; N]) -> Option<u32> {
+    text.iter().try_fold(0, |value, byte| {
+        let digit = byte.is_ascii_digit().then(|| byte - b'0')?;
+        Some(value * 10 + u32::from(digit))
+    })
 }
 
 /// Cuts a time such as ` 00:00:00` or `T00:00:00Z` off.

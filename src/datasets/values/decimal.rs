@@ -62,10 +62,10 @@ pub(super) fn take(
         .warn_above
         .filter(|usual| value > *usual)
         .map(|usual| {
-            Fault::with(
+            Box::new(Fault::with(
                 Code::NumberUnusual,
                 [shown(usual), field.unit.clone().unwrap_or_default()],
-            )
+            ))
         });
     Ok(Taken {
         warning,

@@ -4,6 +4,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::cleaning::all;
 use super::{Fault, Taken, write};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::{Field, IntegerLimits};
@@ -29,10 +30,10 @@ pub(super) fn take(
         .warn_above
         .filter(|usual| value > *usual)
         .map(|usual| {
-            Fault::with(
+            Box::new(Fault::with(
                 Code::NumberUnusual,
                 [usual.to_string(), field.unit.clone().unwrap_or_default()],
-            )
+            ))
         });
     Ok(Taken { warning, ..taken })
 }
@@ -55,13 +56,26 @@ pub(super) fn take_year(
 }
 
 fn put(value: i64, token: &str, out: &mut String) -> Taken {
+    if is_canonical(token) {
+        out.push_str(token);
+        return Taken::as_is();
+    }
     let from = out.len();
     write(out, value);
     Taken::changed(token, out.get(from..).unwrap_or_default(), Code::Rewritten)
 }
 
+/// The common case: nothing but the digits.
+fn is_canonical(token: &str) -> bool {
+    let is_padded = matches!(token.as_bytes(), [] | [b'0', _, ..]);
+    all(token, |byte| byte.is_ascii_digit()) && !is_padded
+}
+
 /// The number; none when it has more than 18 digits.
 fn parse(token: &str) -> Result<Option<i64>, Fault> {
+    if token.len() <= 18 && is_canonical(token) {
+        return Ok(Some(number(token)));
+    }
     let (is_negative, rest) = token
         .strip_prefix('-')
         .map_or((false, token), |rest| (true, rest));
@@ -79,10 +93,15 @@ fn parse(token: &str) -> Result<Option<i64>, Fault> {
     if digits.len() > 18 {
         return Ok(None);
     }
-    let value = digits
-        .bytes()
-        .fold(0_i64, |value, byte| value * 10 + i64::from(byte - b'0'));
+    let value = number(digits);
     Ok(Some(if is_negative { -value } else { value }))
+}
+
+/// What at most 18 digits are worth.
+fn number(digits: &str) -> i64 {
+    digits
+        .bytes()
+        .fold(0, |value, byte| value * 10 + i64::from(byte - b'0'))
 }
 
 /// `40 JP` can only mean 40.

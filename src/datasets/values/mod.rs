@@ -48,7 +48,7 @@ pub(super) struct Taken {
     /// What was changed without loss, if anything.
     pub change: Option<Code>,
     /// What has to be explained, if anything.
-    pub warning: Option<Fault>,
+    pub warning: Option<Box<Fault>>,
     /// Whom the value names, if it names a person.
     pub who: Option<Who>,
 }

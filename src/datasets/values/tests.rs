@@ -230,10 +230,10 @@ fn an_unusual_number_is_taken_with_a_warning() {
     assert_eq!(out, "1200");
     assert_eq!(
         taken.unwrap().warning,
-        Some(Fault::with(
+        Some(Box::new(Fault::with(
             Code::NumberUnusual,
             ["900".to_owned(), "jam".to_owned()]
-        ))
+        )))
     );
 }
 
@@ -340,6 +340,13 @@ proptest::proptest! {
                 proptest::prop_assert_eq!(value(short, &canonical), Ok(canonical));
             }
         }
+    }
+
+    #[test]
+    fn the_quick_way_of_reading_a_date_agrees_with_the_plain_one(day in 0..40, month in 0..20, year in 0..10_000) {
+        let quick = super::date::parse(&format!("{day:02}-{month:02}-{year:04}"), today());
+        let plain = super::date::parse(&format!("{day:02} {month:02} {year:04}"), today());
+        proptest::prop_assert_eq!(quick, plain);
     }
 
     #[test]

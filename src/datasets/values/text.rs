@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use super::cleaning::{control, guard_needed, is_forbidden};
+use super::cleaning::{all, control, guard_needed, is_forbidden};
 use super::{Fault, Taken};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::{Field, TextLimits};
@@ -103,7 +103,6 @@ fn without_doubled_breaks(line: String, original: &str) -> String {
 
 /// Nothing to do: printable ASCII without white space or a guard at the ends.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
-        && !text.starts_with([' ', '\''])
-        && !text.ends_with(' ')
+    all(text, |byte| matches!(byte, b' '..=b'~'))
+        && !matches!(text.as_bytes(), [b' ' | b'\'', ..] | [.., b' '])
 }

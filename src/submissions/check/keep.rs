@@ -102,9 +102,9 @@ fn rolled_back(error: MailedError) -> Result<(), MailedError> {
 }
 
 impl Sink for Keeping {
-    fn batch(&mut self, rows: Vec<CheckedRow>) -> Result<(), Outside> {
+    fn batch(&mut self, rows: &[CheckedRow]) -> Result<(), Outside> {
         let version = self.run.0;
-        for row in &rows {
+        for row in rows {
             self.rows.push(StoredRow::of(version, row));
             for finding in &row.findings {
                 let position = self.position;
