@@ -26,6 +26,7 @@ pub(super) async fn submit(
     let pic = world.pic_of(scene.key)?.clone();
     let file = file(scene, world, fact)?;
     let upload = NewUpload {
+        mends: false,
         file,
         form_key: OneTimeKey::generate(),
         by: pic.clone(),

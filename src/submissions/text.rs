@@ -1,8 +1,15 @@
 //! The words for submissions: states, decisions, subjects of mails.
 
+mod attempts;
+
 use super::model::{Decision, RowOutcome, SubmissionState};
 use crate::datasets::Verdict;
 use crate::platform::dates::number;
+
+pub use attempts::{
+    COMPARISON_HEADERS, attempt, comparison_title, given_reason, kind_progress, merged,
+    reasons_closed, reasons_saved,
+};
 
 /// A word with the look of its label: the style's suffix and the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,15 +224,6 @@ pub fn result_lead(state: SubmissionState, has_blocked: bool, reason: Option<Str
         }
         _ => "Data belum dikirim ke BKN. Lanjutkan ke pernyataan untuk mengirimnya.".to_owned(),
     }
-}
-
-/// How an attempt compares with the one before it.
-pub fn attempt(version: i32, before: i64, now: i64) -> String {
-    format!(
-        "Percobaan ke-{version}: sebelumnya {} baris wajib diperbaiki, sekarang {}.",
-        number(before),
-        number(now)
-    )
 }
 
 /// Rows with faults are left out only knowingly.
