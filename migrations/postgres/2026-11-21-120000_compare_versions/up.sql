@@ -1,5 +1,5 @@
 ALTER TABLE submission_rows ADD COLUMN row_key BIGINT;
-CREATE INDEX submission_rows_by_key ON submission_rows (version_id, row_key);
+CREATE INDEX submission_rows_by_key ON submission_rows (version_id, row_key, row_number);
 CREATE TABLE version_progress (
   version_id TEXT NOT NULL PRIMARY KEY REFERENCES submission_versions (id),
   before_version INTEGER NOT NULL,

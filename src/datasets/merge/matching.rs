@@ -25,10 +25,10 @@ impl Mended {
     /// Adds a row; the number of an earlier one with the same key, if any.
     pub fn add(&mut self, record: Record) -> Option<u32> {
         let at = self.rows.len();
-        if let Some(key) = record.key {
-            if let Some(first) = self.by_key.insert(key, at) {
-                return self.rows.get(first).map(|first| first.number);
-            }
+        if let Some(key) = record.key
+            && let Some(first) = self.by_key.insert(key, at)
+        {
+            return self.rows.get(first).map(|first| first.number);
         }
         if let Some(Some(person)) = record.parts.first() {
             let same = self.by_person.entry(person.clone()).or_default();

@@ -56,6 +56,10 @@ struct ComparePage {
 }
 
 impl ComparePage {
+    fn is_before(&self, version: &i32) -> bool {
+        self.before == *version
+    }
+
     fn title(&self) -> String {
         text::comparison_title(self.before, self.dossier.version.version, self.counts)
     }

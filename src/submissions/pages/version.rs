@@ -94,13 +94,12 @@ pub async fn show(
     let state = dossier.version.state();
     match state {
         SubmissionState::Checking if !given_up => {
-            let progress = progress::of(&dossier.version, queued, now);
             let page = CheckingPage {
+                progress: progress::of(&dossier.version, queued, now),
                 frame,
                 dossier,
                 title,
                 place,
-                progress,
                 may_submit,
             };
             Ok(rendered(StatusCode::OK, &page))
