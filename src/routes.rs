@@ -321,7 +321,7 @@ fn upload_routes() -> Vec<Entry> {
 /// One version of a submission: its check, its result, sending it.
 fn version_routes() -> Vec<Entry> {
     use Permission::{ReadOwn, SubmitData};
-    use submissions::{downloads, progress, send, thread, version};
+    use submissions::{compare, downloads, progress, reasons, send, thread, version};
     let (read, submit) = (Access::May(ReadOwn), Access::May(SubmitData));
     vec![
         get(version!(""), read, version::show),
@@ -332,6 +332,10 @@ fn version_routes() -> Vec<Entry> {
         get(version!("/bertanda.xlsx"), read, downloads::marked_xlsx),
         get(version!("/bertanda.csv"), read, downloads::marked_csv),
         get(version!("/temuan.csv"), read, downloads::findings),
+        get(version!("/banding"), read, compare::show),
+        get(version!("/banding.csv"), read, compare::csv),
+        get(version!("/peringatan"), read, reasons::show),
+        post(version!("/peringatan"), submit, reasons::save),
         get(version!("/kirim"), submit, send::confirm),
         post(version!("/kirim"), submit, send::send),
         get(version!("/tanda-terima"), read, send::receipt),

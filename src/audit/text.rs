@@ -99,6 +99,11 @@ const ACTIONS: &[(&str, &str)] = &[
     ("submissions.returned", "Mengembalikan data"),
     ("submissions.rows_marked", "Menandai baris untuk diperbaiki"),
     ("submissions.rows_viewed", "Melihat baris pengiriman"),
+    ("submissions.versions_compared", "Membandingkan dua versi"),
+    (
+        "submissions.warnings_confirmed",
+        "Memberi alasan untuk peringatan",
+    ),
     ("submissions.sent", "Mengirim data ke BKN"),
     ("submissions.taken_over", "Menerima data"),
     ("submissions.template_downloaded", "Mengunduh templat"),

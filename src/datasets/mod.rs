@@ -14,9 +14,11 @@ mod findings_csv;
 mod header;
 mod id;
 mod marked;
+mod merge;
 mod model;
 mod reading;
 mod refusal;
+mod row_key;
 mod rules;
 mod template;
 mod text;
@@ -35,10 +37,12 @@ pub use id::{AsnId, AsnIdError};
 pub use marked::{
     MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx,
 };
+pub use merge::{MergeError, MergeReport, Merging, merge};
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
 pub use refusal::FileRefusal;
+pub use row_key::RowKey;
 pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;
 

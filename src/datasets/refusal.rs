@@ -100,6 +100,12 @@ pub enum FileRefusal {
         /// Both columns, 0 = A.
         columns: [u16; 2],
     },
+    /// Two mended rows with the same key.
+    #[error("two mended rows have the same key: {rows:?}")]
+    DoubledKey {
+        /// Both rows as a spreadsheet shows them.
+        rows: [u32; 2],
+    },
     /// All data is on hidden sheets.
     #[error("the data is on a hidden sheet")]
     HiddenData {
@@ -144,6 +150,7 @@ impl FileRefusal {
             Self::NoHeader => "no-header",
             Self::MissingColumns { .. } => "missing-columns",
             Self::DoubledColumn { .. } => "doubled-column",
+            Self::DoubledKey { .. } => "doubled-key",
             Self::HiddenData { .. } => "hidden-data",
             Self::TooManyMergedCells { .. } => "too-many-merged-cells",
         }

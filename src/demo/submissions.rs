@@ -35,6 +35,7 @@ pub(super) async fn submit(
     for (hour, faulty_from) in (0..).zip(faults) {
         let scene = &scene.hours_later(hour);
         let upload = NewUpload {
+            mends: false,
             file: file(scene, world, (fact, faulty_from))?,
             form_key: OneTimeKey::generate(),
             by: pic.clone(),

@@ -76,7 +76,20 @@ pub fn claim(conn: &mut DbConn, kind: &str, now: Moment) -> QueryResult<Option<J
         .select(jobs::id)
         .first(conn)
         .optional()?;
-    let Some(id) = due else { return Ok(None) };
+    match due {
+        Some(id) => claim_one(conn, id, now),
+        None => Ok(None),
+    }
+}
+
+/// Claims one job, unless another worker has it.
+///
+/// # Errors
+/// The database's.
+pub fn claim_one(conn: &mut DbConn, id: JobId, now: Moment) -> QueryResult<Option<Job>> {
+    let free = jobs::claimed_until
+        .is_null()
+        .or(jobs::claimed_until.lt(now));
     let claimed = diesel::update(jobs::table.find(id).filter(free))
         .set((
             jobs::claim.eq(JobId::generate().to_string()),

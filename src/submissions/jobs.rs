@@ -4,6 +4,7 @@ use std::process::ExitStatus;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
+use super::queue;
 use crate::platform::child;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::StorageConfig;
@@ -37,16 +38,14 @@ enum End {
     ClaimLost,
 }
 
-/// Takes up the oldest check that waits and does it; `false` when none waits.
+/// Takes up the check whose turn it is and does it; `false` when none waits.
 /// Ends when the check has ended.
 ///
 /// # Errors
 /// The database's. What goes wrong in the check itself is noted on the job.
 pub async fn check_next(db: &Db, clock: &Clock, storage: &StorageConfig) -> Result<bool, JobError> {
     let now = clock.now();
-    let claimed = db
-        .write(move |conn| jobs::claim(conn, CHECK, now))
-        .await??;
+    let claimed = db.write(move |conn| queue::claim_next(conn, now)).await??;
     let Some(job) = claimed else {
         return Ok(false);
     };

@@ -14,6 +14,7 @@ mod mails;
 mod model;
 pub mod pages;
 mod queries;
+mod queue;
 mod text;
 
 pub use answers::{FeedbackAnswer, count_returned, feedback_answers};

@@ -1,5 +1,7 @@
 //! A submission, its versions, and how far they have come.
 
+mod progress;
+pub(super) mod queue;
 mod rows;
 
 use diesel::prelude::*;
@@ -13,6 +15,7 @@ use crate::platform::db::schema::{submission_versions, submissions};
 use crate::platform::files::FileId;
 use crate::platform::ids::{id, words};
 
+pub use progress::{FindingProgress, VersionProgress};
 pub use rows::{FindingTotal, RowCorrection, RowOutcome, StoredFinding, StoredRow, WarningReason};
 
 id!(
@@ -150,6 +153,15 @@ pub struct SubmissionVersion {
     pub decision: Option<Decision>,
     /// Why.
     pub decision_reason: Option<String>,
+    /// How long the check took, in milliseconds.
+    pub check_millis: Option<i64>,
+    /// The version whose rows it mends, when its file held mended rows only.
+    pub merges_into: Option<i32>,
+    /// The file with the mended rows, once it is merged; then `file_id` is the
+    /// merged file.
+    pub part_file_id: Option<FileId>,
+    /// What the merge came to: a `MergeReport`, JSON.
+    pub merge_report: Option<String>,
 }
 
 impl Submission {
@@ -194,12 +206,37 @@ impl SubmissionVersion {
             decided_by: None,
             decision: None,
             decision_reason: None,
+            check_millis: None,
+            merges_into: None,
+            part_file_id: None,
+            merge_report: None,
         }
+    }
+
+    /// Whether mended rows may be merged into it: its file was read, and BKN
+    /// has taken over none of its rows.
+    pub fn may_be_mended(&self) -> bool {
+        let is_with_bkn = self.sent_at.is_some() && self.decision != Some(Decision::Returned);
+        self.was_read() && !is_with_bkn
+    }
+
+    /// Which of a submission's versions (the first first) mended rows are
+    /// merged into: the last one that was read.
+    pub fn to_be_mended<'a>(
+        versions: impl DoubleEndedIterator<Item = &'a Self>,
+    ) -> Option<&'a Self> {
+        let mut read = versions.rev().filter(|version| version.was_read());
+        read.next().filter(|version| version.may_be_mended())
     }
 
     /// Rows that may be sent: without a fault, with or without warnings.
     pub fn rows_sendable(&self) -> i64 {
         self.rows_ready + self.rows_warned
+    }
+
+    /// Whether its file was checked to the end and has rows.
+    pub fn was_read(&self) -> bool {
+        self.checked_at.is_some() && self.refusal.is_none()
     }
 
     /// What stands in the way of sending, if anything.

@@ -1,8 +1,15 @@
 //! The words for submissions: states, decisions, subjects of mails.
 
+mod attempts;
+
 use super::model::{Decision, RowOutcome, SubmissionState, SubmissionVersion};
 use crate::datasets::Verdict;
 use crate::platform::dates::number;
+
+pub use attempts::{
+    COMPARISON_HEADERS, attempt, comparison_title, given_reason, kind_progress, merged,
+    reasons_closed, reasons_saved,
+};
 
 /// A word with the look of its label: the style's suffix and the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,16 +243,6 @@ pub fn result_lead(state: SubmissionState, has_blocked: bool, reason: Option<Str
         }
         _ => "Data belum dikirim ke BKN. Lanjutkan ke pernyataan untuk mengirimnya.".to_owned(),
     }
-}
-
-/// How many rows are still faulty, beside those of the last version before it
-/// that could be checked.
-pub fn attempt(version: i32, now: i64, (before, then): (i32, i64)) -> String {
-    format!(
-        "Percobaan ke-{version}: {} baris wajib diperbaiki; pada versi {before} ada {}.",
-        number(now),
-        number(then)
-    )
 }
 
 /// Where a submission stands, as the heading of its thread says it.

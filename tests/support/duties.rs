@@ -288,6 +288,10 @@ pub fn version_of(
         decided_by: decision.map(|_| pic),
         decision,
         decision_reason: None,
+        check_millis: None,
+        merges_into: None,
+        part_file_id: None,
+        merge_report: None,
     }
 }
 

@@ -8,7 +8,9 @@ impl FileRefusal {
     /// What is wrong with the file and what to do.
     pub fn sentence(&self) -> Sentence {
         match self {
-            Self::Empty | Self::NoDataRows | Self::NoHeader => self.about_content(),
+            Self::Empty | Self::NoDataRows | Self::NoHeader | Self::DoubledKey { .. } => {
+                self.about_content()
+            }
             Self::MissingColumns { .. } | Self::DoubledColumn { .. } => self.about_columns(),
             Self::UnknownType { .. }
             | Self::TypeMismatch { .. }
@@ -34,6 +36,14 @@ impl FileRefusal {
             Self::Empty => Sentence::new(
                 "Berkas kosong.",
                 "Pilih berkas yang berisi judul kolom dan baris data.",
+            ),
+            Self::DoubledKey { rows } => Sentence::new(
+                format!(
+                    "Baris {} dan baris {} pada berkas perbaikan berisi data yang sama kuncinya.",
+                    grouped(u64::from(rows[0])),
+                    grouped(u64::from(rows[1]))
+                ),
+                "Hapus salah satu, lalu unggah lagi.",
             ),
             Self::NoDataRows => Sentence::new(
                 "Berkas tidak berisi baris data.",

@@ -302,6 +302,10 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         decision -> Nullable<Text>,
         decision_reason -> Nullable<Text>,
+        check_millis -> Nullable<BigInt>,
+        merges_into -> Nullable<Integer>,
+        part_file_id -> Nullable<Text>,
+        merge_report -> Nullable<Text>,
     }
 }
 
@@ -312,6 +316,7 @@ diesel::table! {
         cells -> Text,
         verdict -> Text,
         outcome -> Nullable<Text>,
+        row_key -> Nullable<BigInt>,
     }
 }
 
@@ -346,6 +351,29 @@ diesel::table! {
         code -> Text,
         field -> Text,
         reason -> Text,
+    }
+}
+
+diesel::table! {
+    version_progress (version_id) {
+        version_id -> Text,
+        before_version -> Integer,
+        wrong_before -> BigInt,
+        mended -> BigInt,
+        remaining -> BigInt,
+        gone -> BigInt,
+        fresh -> BigInt,
+    }
+}
+
+diesel::table! {
+    finding_progress (version_id, code, field) {
+        version_id -> Text,
+        code -> Text,
+        field -> Text,
+        mended -> BigInt,
+        remaining -> BigInt,
+        fresh -> BigInt,
     }
 }
 
@@ -431,6 +459,8 @@ diesel::joinable!(submission_rows -> submission_versions (version_id));
 diesel::joinable!(row_findings -> submission_versions (version_id));
 diesel::joinable!(finding_totals -> submission_versions (version_id));
 diesel::joinable!(warning_reasons -> submission_versions (version_id));
+diesel::joinable!(version_progress -> submission_versions (version_id));
+diesel::joinable!(finding_progress -> submission_versions (version_id));
 diesel::joinable!(row_corrections -> submission_versions (version_id));
 diesel::joinable!(row_corrections -> accounts (asked_by));
 diesel::joinable!(request_letters -> agreements (agreement_id));
@@ -467,6 +497,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     row_findings,
     finding_totals,
     warning_reasons,
+    version_progress,
+    finding_progress,
     row_corrections,
     request_letters,
     reports,

@@ -85,6 +85,13 @@ impl Fields {
             .filter(move |(key, _)| key == name)
             .map(|(_, value)| value.as_str())
     }
+
+    /// Every pair whose name begins with `prefix`, the prefix cut off.
+    pub fn with_prefix<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .filter_map(move |(key, value)| Some((key.strip_prefix(prefix)?, value.as_str())))
+    }
 }
 
 /// Makes a post count once: a hidden field, unique in the table it leads to.

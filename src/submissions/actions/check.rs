@@ -116,6 +116,9 @@ pub(in crate::submissions) fn conclude(
         return Ok(false);
     }
     bulk::insert_totals(conn, totals)?;
+    if result.refusal.is_none() {
+        super::progress::compare(conn, &dossier.version)?;
+    }
     let mut entry = entry(dossier, SYSTEM.to_owned(), "submissions.checked");
     entry.detail = json!({
         "number": dossier.submission.number, "version": dossier.version.version,
@@ -145,6 +148,7 @@ pub(in crate::submissions) fn refuse_file(
     bulk::clear(conn, dossier.version.id)?;
     let result = CheckResult {
         checked_at: Some(now),
+        check_millis: None,
         rows_total: Some(0),
         rows_done: 0,
         rows_ready: 0,

@@ -5,18 +5,19 @@ use serde_json::json;
 use super::super::mails;
 use super::super::model::{Hindrance, RowOutcome, SubmissionId, SubmissionState, WarningReason};
 use super::super::queries::find::Dossier;
-use super::super::queries::{bulk, change, find, findings, people};
+use super::super::queries::{bulk, change, confirmed, find, people};
+use super::reasons;
 use crate::accounts::{Account, Scope};
 use crate::audit::{self, Entry};
 use crate::correspondence;
-use crate::datasets::{Severity, Verdict};
+use crate::datasets::Verdict;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 
 /// What the PIC stated when sending.
 #[derive(Debug, Clone, Default)]
 pub struct Order {
-    /// A reason for each kind of warning: code, field, reason.
+    /// A reason for each kind of warning that still lacks one: code, field, reason.
     pub reasons: Vec<(String, String, String)>,
     /// That rows with faults are left out.
     pub leaves_out_blocked: bool,
@@ -71,6 +72,7 @@ pub fn send(
         None => refuse_second(conn, submission)?,
     }
     let reasons = reasons_of(conn, &dossier, order)?;
+    reasons::confirm_kinds(conn, &dossier, &reasons, (by, now))?;
     let rows = dossier.version.rows_sendable();
     if !change::send(conn, dossier.version.id, by.id, rows, now)? {
         return Ok(());
@@ -102,20 +104,18 @@ fn reasons_of(
     dossier: &Dossier,
     order: &Order,
 ) -> Result<Vec<WarningReason>, SendError> {
-    let totals = findings::totals(conn, dossier.version.id)?;
-    let warnings = totals
-        .into_iter()
-        .filter(|total| total.severity == Severity::Warning.as_str());
-    warnings
-        .map(|total| {
+    let kinds = confirmed::kinds(conn, dossier)?.into_iter();
+    kinds
+        .filter(|kind| kind.open > 0)
+        .map(|kind| {
             let given = order.reasons.iter().find(|(code, field, reason)| {
-                *code == total.code && *field == total.field && !reason.trim().is_empty()
+                *code == kind.code && *field == kind.field && !reason.trim().is_empty()
             });
             let (_, _, reason) = given.ok_or(SendError::ReasonMissing)?;
             Ok(WarningReason {
-                version_id: total.version_id,
-                code: total.code,
-                field: total.field,
+                version_id: dossier.version.id,
+                code: kind.code,
+                field: kind.field,
                 reason: reason.trim().to_owned(),
             })
         })

@@ -23,6 +23,8 @@ pub struct NewUpload {
     pub file: StoredFile,
     /// The form's one-time key.
     pub form_key: String,
+    /// Whether it holds only rows that were mended.
+    pub mends: bool,
     /// Who uploaded it.
     pub by: Account,
 }
@@ -49,6 +51,9 @@ pub enum UploadError {
         /// Its version.
         version: i32,
     },
+    /// There is no version into which mended rows could be merged.
+    #[error("nothing to merge mended rows into")]
+    NothingToMend,
     /// BKN has taken over every row: what follows is a new submission.
     #[error("everything was taken over")]
     TakenOver,
@@ -115,7 +120,7 @@ pub fn begin(
         created_at: now,
     };
     change::insert_submission(conn, &submission)?;
-    take_in(conn, &submission, 1, upload, now)
+    take_in(conn, &submission, (1, None), upload, now)
 }
 
 /// Adds a version to a submission and queues its check.
@@ -145,7 +150,22 @@ pub fn add_version(
     );
     refuse_same_content(conn, of, upload)?;
     let last = versions.iter().map(|(version, _)| version.version).max();
-    take_in(conn, &submission, last.unwrap_or(0) + 1, upload, now)
+    let base = base_of(&versions, upload)?;
+    let number = last.unwrap_or(0) + 1;
+    take_in(conn, &submission, (number, base), upload, now)
+}
+
+/// The version that mended rows are merged into; none for a whole file.
+fn base_of(
+    versions: &[(SubmissionVersion, StoredFile)],
+    upload: &NewUpload,
+) -> Result<Option<i32>, UploadError> {
+    if !upload.mends {
+        return Ok(None);
+    }
+    let versions = versions.iter().map(|(version, _)| version);
+    let base = SubmissionVersion::to_be_mended(versions).ok_or(UploadError::NothingToMend)?;
+    Ok(Some(base.version))
 }
 
 fn refuse_same_content(
@@ -166,12 +186,12 @@ fn refuse_same_content(
 fn take_in(
     conn: &mut DbConn,
     submission: &Submission,
-    number: i32,
+    (number, base): (i32, Option<i32>),
     upload: &NewUpload,
     now: Moment,
 ) -> Result<(SubmissionId, i32), UploadError> {
     upload.file.insert(conn)?;
-    let version = SubmissionVersion::uploaded(
+    let mut version = SubmissionVersion::uploaded(
         submission.id,
         number,
         upload.file.id,
@@ -179,6 +199,7 @@ fn take_in(
         upload.by.id,
         now,
     );
+    version.merges_into = base;
     change::insert_version(conn, &version)?;
     jobs::enqueue(conn, CHECK, &version.id.to_string(), now)?;
     let entry = Entry {
@@ -188,7 +209,7 @@ fn take_in(
         subject: ("submission", submission.id.to_string()),
         detail: json!({
             "number": submission.number, "version": number, "dataset": submission.dataset,
-            "sha256": upload.file.sha256, "size": upload.file.size,
+            "sha256": upload.file.sha256, "size": upload.file.size, "mends": base,
         }),
     };
     audit::record(conn, entry, now)?;

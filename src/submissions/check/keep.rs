@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use super::super::actions::MailedError;
 use super::super::model::{StoredFinding, StoredRow, VersionId};
 use super::super::queries::{bulk, change};
-use crate::datasets::{CheckedRow, Flow, Outside, Sink};
+use crate::datasets::{CheckedRow, Dataset, Flow, Outside, Sink};
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, DbConn, DbConnection};
 
@@ -20,6 +20,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub struct Keeping {
     conn: DbConnection,
     run: (VersionId, Moment),
+    dataset: &'static Dataset,
     rows: Vec<StoredRow>,
     findings: Vec<StoredFinding>,
     position: i64,
@@ -28,10 +29,11 @@ pub struct Keeping {
 
 impl Keeping {
     /// Keeps the rows of one run over a version.
-    pub fn new(conn: DbConnection, version: VersionId, began: Moment) -> Self {
+    pub fn new(conn: DbConnection, run: (VersionId, Moment), dataset: &'static Dataset) -> Self {
         Self {
             conn,
-            run: (version, began),
+            run,
+            dataset,
             rows: Vec::new(),
             findings: Vec::new(),
             position: 0,
@@ -105,7 +107,7 @@ impl Sink for Keeping {
     fn batch(&mut self, rows: &[CheckedRow]) -> Result<(), Outside> {
         let version = self.run.0;
         for row in rows {
-            self.rows.push(StoredRow::of(version, row));
+            self.rows.push(StoredRow::of(version, self.dataset, row));
             for finding in &row.findings {
                 let position = self.position;
                 self.findings

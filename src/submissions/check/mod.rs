@@ -2,6 +2,7 @@
 
 mod keep;
 mod mark;
+mod merge;
 mod run;
 
 pub use mark::{MarkUploadError, mark_upload};

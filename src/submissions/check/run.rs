@@ -12,9 +12,10 @@ use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, find, grants};
 use super::keep::Keeping;
+use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Limits, Severity, Summary, Upload,
+    self, AsnId, CheckError, Context, Dataset, Limits, MergeError, Severity, Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
@@ -27,6 +28,9 @@ pub enum CheckUploadError {
     /// Its data set is not declared any more.
     #[error("the data set {0} is not declared")]
     NoDataset(String),
+    /// The mended rows could not be merged.
+    #[error(transparent)]
+    Merge(#[from] MergeUploadError),
     /// The check broke off.
     #[error(transparent)]
     Check(CheckError),
@@ -55,7 +59,7 @@ pub fn check_upload(
 ) -> Result<(), CheckUploadError> {
     let started = Instant::now();
     let conn = &mut *db.connection()?;
-    let (dossier, granted) = what(conn, version)?;
+    let (mut dossier, granted) = what(conn, version)?;
     let is_due = db::transaction(conn, |conn| {
         let is_due = change::begin_check(conn, version, began)?;
         if is_due {
@@ -68,18 +72,33 @@ pub fn check_upload(
     }
     let name = &dossier.submission.dataset;
     let dataset = datasets::find(name).ok_or(CheckUploadError::NoDataset(name.clone()))?;
-    let mut keeping = Keeping::new(db.connection()?, version, began);
+    let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
+    let merged = merge(conn, files, (&dossier, dataset, granted.as_deref()), began);
+    match merged {
+        Ok(Some(file)) => dossier.file = file,
+        Ok(None) => {}
+        Err(MergeUploadError::Merge(MergeError::Refused(refusal))) => {
+            keeping.abandon(|conn| {
+                actions::refuse_file(conn, &dossier, began, &refusal, began).map(drop)
+            })?;
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    }
     let outcome = check(
         conn,
         files,
         (&dossier, dataset, granted.as_deref()),
         &mut keeping,
     );
-    let seconds = i64::try_from(started.elapsed().as_secs()).unwrap_or_default();
-    let now = began.plus_seconds(seconds);
+    let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
+    let now = began.plus_seconds(millis / 1_000);
     match outcome {
         Ok(summary) => keeping.finish(|conn| {
-            let (result, totals) = (result_of(&summary, now), totals_of(version, &summary));
+            let (result, totals) = (
+                result_of(&summary, now, millis),
+                totals_of(version, &summary),
+            );
             actions::conclude(conn, &dossier, began, &result, &totals)
         })?,
         Err(CheckError::Unreadable(refusal)) => keeping
@@ -133,10 +152,11 @@ fn check(
     datasets::check(upload, dataset, &mut context, keeping)
 }
 
-fn result_of(summary: &Summary, now: Moment) -> CheckResult {
+fn result_of(summary: &Summary, now: Moment, millis: i64) -> CheckResult {
     let rows = whole(summary.rows);
     CheckResult {
         checked_at: Some(now),
+        check_millis: Some(millis.max(1)),
         rows_total: Some(rows),
         rows_done: rows,
         rows_ready: whole(summary.ready),

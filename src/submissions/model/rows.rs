@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::VersionId;
 use crate::accounts::AccountId;
-use crate::datasets::{CheckedRow, Code, Finding, Severity, Verdict};
+use crate::datasets::{CheckedRow, Code, Dataset, Finding, Severity, Verdict};
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::{
     finding_totals, row_corrections, row_findings, submission_rows, warning_reasons,
@@ -39,11 +39,13 @@ pub struct StoredRow {
     pub verdict: String,
     /// What became of it; none until it is decided, or left out.
     pub outcome: Option<RowOutcome>,
+    /// By what it is found again in another version; see `RowKey`.
+    pub row_key: Option<i64>,
 }
 
 impl StoredRow {
     /// The row as it is kept.
-    pub fn of(version: VersionId, row: &CheckedRow) -> Self {
+    pub fn of(version: VersionId, dataset: &Dataset, row: &CheckedRow) -> Self {
         let cells: Vec<Option<&str>> = row.values.iter().collect();
         Self {
             version_id: version,
@@ -51,6 +53,7 @@ impl StoredRow {
             cells: json(&cells),
             verdict: row.verdict.as_str().to_owned(),
             outcome: None,
+            row_key: Some(dataset.row_key(row).as_i64()),
         }
     }
 

@@ -3,7 +3,8 @@
 use crate::platform::dates::number;
 use crate::platform::web::AppError;
 use crate::submissions::actions::{
-    CancelError, DecideError, MailedError, MarkError, RecheckError, SendError, UploadError,
+    CancelError, ConfirmError, DecideError, MailedError, MarkError, RecheckError, SendError,
+    UploadError,
 };
 use crate::submissions::model::Hindrance;
 
@@ -25,6 +26,9 @@ impl From<UploadError> for AppError {
             } => {
                 format!("Isi berkas ini sama dengan {number} versi {version}.")
             }
+            UploadError::NothingToMend => "Belum ada versi yang dapat digabung dengan baris \
+                perbaikan. Unggah berkas lengkap."
+                .to_owned(),
             UploadError::TakenOver => "Semua baris pengiriman ini sudah diterima BKN. Untuk data \
                 berikutnya, mulai pengiriman baru."
                 .to_owned(),
@@ -95,6 +99,16 @@ impl From<SendError> for AppError {
                 "Tulis alasan untuk setiap peringatan sebelum mengirim.".to_owned()
             }
         })
+    }
+}
+
+impl From<ConfirmError> for AppError {
+    fn from(error: ConfirmError) -> Self {
+        match error {
+            ConfirmError::NotFound => Self::NotFound,
+            ConfirmError::Closed => Self::Refused(crate::submissions::text::reasons_closed()),
+            ConfirmError::Database(error) => error.into(),
+        }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The pages of submissions: the partner's (P4 to P10) and BKN's (A8).
 
 pub mod choose;
+pub mod compare;
 pub mod downloads;
 mod errors;
 pub mod index;
 pub mod progress;
+pub mod reasons;
 mod result;
 pub mod review;
 pub mod send;

@@ -12,8 +12,10 @@ use crate::platform::db::Db;
 use crate::platform::web::{AppError, filters, rendered, see_other};
 use crate::submissions::actions;
 use crate::submissions::jobs::CHECK;
+use crate::submissions::model::queue::QueuePlace;
 use crate::submissions::model::{SubmissionId, SubmissionState, SubmissionVersion};
 use crate::submissions::queries::{change, find};
+use crate::submissions::queue;
 
 /// Width of the bar, in its own units.
 const BAR: i64 = 128;
@@ -24,6 +26,7 @@ pub(super) struct Progress {
     pub(super) total: Option<i64>,
     pub(super) stage: Stage,
     pub(super) seconds_left: Option<i64>,
+    pub(super) place: Option<QueuePlace>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +47,7 @@ impl Progress {
 }
 
 /// How far a version's check has come.
-pub(super) fn of(version: &SubmissionVersion, now: Moment) -> Progress {
+pub(super) fn of(version: &SubmissionVersion, place: Option<QueuePlace>, now: Moment) -> Progress {
     let (done, total) = (version.rows_done, version.rows_total);
     let stage = match (version.check_started_at, total) {
         (None, _) => Stage::Waiting,
@@ -56,13 +59,14 @@ pub(super) fn of(version: &SubmissionVersion, now: Moment) -> Progress {
         (Some(elapsed), Some(total)) if done > 0 && elapsed > 2 => {
             Some(elapsed * (total - done) / done)
         }
-        _ => None,
+        _ => place.map(|place| place.seconds),
     };
     Progress {
         done,
         total,
         stage,
         seconds_left,
+        place,
     }
 }
 
@@ -84,18 +88,21 @@ pub async fn part(
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
     let (scope, (id, number)) = (user.scope(), of_version.into_inner());
-    let (dossier, given_up) = db
+    let now = clock.now();
+    let (dossier, given_up, place) = db
         .read(move |conn| {
             let found = find::dossier(conn, scope, id, number)?;
             let dossier = found.ok_or(AppError::NotFound)?;
             let job = dossier.version.id.to_string();
-            Ok::<_, AppError>((dossier, change::is_given_up(conn, CHECK, &job)?))
+            let place = queue::standing(conn, dossier.version.id, now)?;
+            let given_up = change::is_given_up(conn, CHECK, &job)?;
+            Ok::<_, AppError>((dossier, given_up, place))
         })
         .await??;
     if given_up || dossier.version.state() != SubmissionState::Checking {
         return Ok(see_other(&version_address(&dossier)));
     }
-    let progress = of(&dossier.version, clock.now());
+    let progress = of(&dossier.version, place, now);
     Ok(rendered(StatusCode::OK, &ProgressPart { progress }))
 }
 

@@ -14,11 +14,12 @@ use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Pages, filters, list_address, rendered};
 use crate::submissions::model::{
-    Decision, FindingTotal, StoredFinding, SubmissionState, SubmissionVersion,
+    Decision, FindingProgress, FindingTotal, StoredFinding, SubmissionState, SubmissionVersion,
+    VersionProgress,
 };
 use crate::submissions::queries::find::Dossier;
-use crate::submissions::queries::findings::{self, FindingFilter};
-use crate::submissions::queries::{find, people, rows};
+use crate::submissions::queries::findings::{self, FindingFilter, Standing};
+use crate::submissions::queries::{find, people, progress, rows};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -34,10 +35,18 @@ pub struct ResultQuery {
     #[serde(default)]
     baris: String,
     #[serde(default)]
+    banding: String,
+    #[serde(default)]
     hal: String,
 }
 
 impl ResultQuery {
+    fn is_set(&self) -> bool {
+        [&self.aturan, &self.kolom, &self.baris, &self.banding]
+            .iter()
+            .any(|typed| !typed.is_empty())
+    }
+
     fn filter(&self) -> FindingFilter {
         let rule = word_of(&self.aturan);
         let rule = rule.as_deref().and_then(|rule| rule.split_once(':'));
@@ -45,6 +54,7 @@ impl ResultQuery {
             rule: rule.map(|(code, field)| (code.to_owned(), field.to_owned())),
             field: word_of(&self.kolom),
             row: number_of(&self.baris),
+            standing: None,
         }
     }
 }
@@ -71,7 +81,10 @@ struct ResultPage {
 /// What is told about the file and its way.
 struct Facts {
     uploader: String,
+    before: Option<i32>,
     progress: Option<String>,
+    /// Kinds of findings that are all mended, with how many there were.
+    clean: Vec<(&'static str, i64)>,
     duration: i64,
     corrections: i64,
     taken: i64,
@@ -84,6 +97,7 @@ struct RuleLine {
     remedy: String,
     column: String,
     field: String,
+    progress: Option<String>,
 }
 
 /// One finding.
@@ -103,7 +117,8 @@ struct Loaded {
     found: Vec<StoredFinding>,
     pages: Pages,
     uploader: String,
-    before: Option<SubmissionVersion>,
+    progress: Option<VersionProgress>,
+    kinds: Vec<FindingProgress>,
     corrections: i64,
     taken: i64,
 }
@@ -118,6 +133,7 @@ pub(super) async fn show(
     let name = &dossier.submission.dataset;
     let dataset = datasets::find(name).ok_or(AppError::NotFound)?;
     let (filter, page) = (query.filter(), number_of(&query.hal));
+    let standing = Standing::of_filter(&query.banding);
     let place = version_address(&dossier);
     let list = list_address(
         &place,
@@ -125,11 +141,12 @@ pub(super) async fn show(
             ("aturan", &query.aturan),
             ("kolom", &query.kolom),
             ("baris", &query.baris),
+            ("banding", &query.banding),
         ],
     );
     let (dossier, loaded) = db
         .read(move |conn| {
-            let loaded = load(conn, &dossier, &filter, (page, &list))?;
+            let loaded = load(conn, &dossier, (filter, standing), (page, &list))?;
             Ok::<_, diesel::result::Error>((dossier, loaded))
         })
         .await??;
@@ -145,7 +162,7 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: summary.notes.iter().map(Note::sentence).collect(),
+        notes: notes(&dossier.version, &summary),
         facts: facts(&dossier.version, &loaded),
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
@@ -161,32 +178,29 @@ pub(super) async fn show(
 fn load(
     conn: &mut DbConn,
     dossier: &Dossier,
-    filter: &FindingFilter,
+    (mut filter, standing): (FindingFilter, Option<Standing>),
     (page, list): (Option<i64>, &str),
 ) -> QueryResult<Loaded> {
     let version = &dossier.version;
-    let count = findings::count(conn, version.id, filter)?;
+    let progress = progress::of(conn, version.id)?;
+    if let (Some(progress), Some(standing)) = (&progress, standing) {
+        let before = find::id_of(conn, version.submission_id, progress.before_version)?;
+        filter.standing = before.map(|before| (before, standing));
+    }
+    let count = findings::count(conn, version.id, &filter)?;
     let pages = Pages::new(page, PER_PAGE, count, list);
     let span = (pages.limit(), pages.offset());
-    let versions = find::versions_of(conn, version.submission_id)?;
-    let before = versions
-        .into_iter()
-        .map(|(before, _)| before)
-        .rfind(|before| {
-            before.version < version.version
-                && before.checked_at.is_some()
-                && before.refusal.is_none()
-        });
     let taken_over = crate::submissions::model::RowOutcome::TakenOver;
     Ok(Loaded {
         totals: findings::totals(conn, version.id)?,
         samples: findings::first_of_each(conn, version.id)?,
-        found: findings::page(conn, version.id, filter, span)?,
+        found: findings::page(conn, version.id, &filter, span)?,
         pages,
         uploader: people::names(conn, [version.uploaded_by])?
             .remove(&version.uploaded_by)
             .unwrap_or_default(),
-        before,
+        kinds: progress::kinds_of(conn, version.id)?,
+        progress,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
                 rows::count_corrections(conn, version.id)?
@@ -198,6 +212,16 @@ fn load(
             None => 0,
         },
     })
+}
+
+/// What is said of the file as a whole: how it was merged, how it was read.
+fn notes(version: &SubmissionVersion, summary: &Summary) -> Vec<String> {
+    let report = version.merge_report.as_deref();
+    let report = report.and_then(|report| serde_json::from_str(report).ok());
+    let merged = version.merges_into.zip(report);
+    let merged = merged.map(|(base, report)| text::merged(base, &report));
+    let notes = summary.notes.iter().map(Note::sentence);
+    merged.into_iter().chain(notes).collect()
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {
@@ -235,13 +259,12 @@ fn facts(version: &SubmissionVersion, loaded: &Loaded) -> Facts {
         (Some(began), Some(ended)) => ended.seconds_since(began),
         _ => 0,
     };
-    let before = loaded.before.as_ref();
+    let progress = loaded.progress.as_ref();
     Facts {
         uploader: loaded.uploader.clone(),
-        progress: before.map(|before| {
-            let before = (before.version, before.rows_blocked);
-            text::attempt(version.version, version.rows_blocked, before)
-        }),
+        before: progress.map(|progress| progress.before_version),
+        progress: progress.map(|progress| text::attempt(version.version, progress)),
+        clean: clean_kinds(loaded),
         duration,
         corrections: loaded.corrections,
         taken: loaded.taken,
@@ -271,10 +294,25 @@ fn rule_lines(loaded: &Loaded, dataset: &Dataset, summary: &Summary) -> Vec<Rule
                 .map(|used| format!("{} · {}", datasets::column_name(used.column), used.header))
                 .unwrap_or_default(),
             field: field.unwrap_or_default(),
+            progress: progress_of(loaded, total).map(text::kind_progress),
             total: total.clone(),
         })
     });
     lines.collect()
+}
+
+fn progress_of<'a>(loaded: &'a Loaded, total: &FindingTotal) -> Option<&'a FindingProgress> {
+    let kinds = &mut loaded.kinds.iter();
+    kinds.find(|kind| kind.code == total.code && kind.field == total.field)
+}
+
+fn clean_kinds(loaded: &Loaded) -> Vec<(&'static str, i64)> {
+    let is_clean = |kind: &&FindingProgress| kind.remaining == 0 && kind.fresh == 0;
+    let kinds = loaded.kinds.iter().filter(is_clean);
+    kinds
+        .filter(|kind| kind.mended > 0)
+        .filter_map(|kind| Some((Code::parse(&kind.code)?.title(), kind.mended)))
+        .collect()
 }
 
 fn line(stored: &StoredFinding, dataset: &Dataset) -> Option<FindingLine> {

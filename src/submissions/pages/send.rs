@@ -15,9 +15,10 @@ use crate::platform::web::{
     AppError, Fields, FormErrors, Frame, Page, filters, rendered, see_other,
 };
 use crate::submissions::actions::{self, Order};
-use crate::submissions::model::{FindingTotal, Hindrance, SubmissionId};
+use crate::submissions::model::{Hindrance, SubmissionId};
+use crate::submissions::queries::confirmed::{self, WarningKind};
 use crate::submissions::queries::find::{self, Dossier};
-use crate::submissions::queries::{findings, people, rows};
+use crate::submissions::queries::{people, rows};
 use crate::submissions::text;
 
 /// Characters of a reason.
@@ -30,7 +31,10 @@ struct SendPage {
     dossier: Dossier,
     title: String,
     place: String,
+    /// Kinds of warnings that lack a reason.
     warnings: Vec<Warning>,
+    /// Warnings for which a reason was given before.
+    known: i64,
     leaves_out: bool,
     declared: bool,
     errors: FormErrors,
@@ -38,7 +42,7 @@ struct SendPage {
 
 /// A kind of warning and the reason given for it.
 struct Warning {
-    total: FindingTotal,
+    kind: WarningKind,
     title: &'static str,
     field: String,
     id: String,
@@ -55,7 +59,7 @@ pub async fn confirm(
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
     let (scope, place) = (user.scope(), of.into_inner());
-    let (dossier, totals) = db.read(move |conn| load(conn, scope, place)).await??;
+    let (dossier, kinds) = db.read(move |conn| load(conn, scope, place)).await??;
     match dossier.version.sending_hindrance() {
         Some(Hindrance::AlreadySent) => {
             let receipt = format!("{}/tanda-terima", version_address(&dossier));
@@ -64,7 +68,7 @@ pub async fn confirm(
         Some(reason) => return Err(AppError::Refused(hindrance(reason).to_owned())),
         None => {}
     }
-    let page = page(&user, dossier, totals, &Fields::default());
+    let page = page(&user, dossier, kinds, &Fields::default());
     Ok(rendered(StatusCode::OK, &page))
 }
 
@@ -72,33 +76,39 @@ fn load(
     conn: &mut DbConn,
     scope: crate::accounts::Scope,
     (submission, number): (SubmissionId, i32),
-) -> Result<(Dossier, Vec<FindingTotal>), AppError> {
+) -> Result<(Dossier, Vec<WarningKind>), AppError> {
     let found = find::dossier(conn, scope, submission, number)?;
     let dossier = found.ok_or(AppError::NotFound)?;
-    let mut totals = findings::totals(conn, dossier.version.id)?;
-    totals.retain(|total| !total.is_error());
-    Ok((dossier, totals))
+    let kinds = confirmed::kinds(conn, &dossier)?;
+    Ok((dossier, kinds))
 }
 
-fn page(user: &SignedIn, dossier: Dossier, totals: Vec<FindingTotal>, fields: &Fields) -> SendPage {
+fn page(user: &SignedIn, dossier: Dossier, kinds: Vec<WarningKind>, fields: &Fields) -> SendPage {
     let dataset = datasets::find(&dossier.submission.dataset);
-    let warning = |(index, total): (usize, FindingTotal)| {
-        let field = dataset.and_then(|dataset| dataset.field(&total.field));
+    let known = kinds.iter().map(|kind| kind.known).sum();
+    let warning = |(index, kind): (usize, WarningKind)| {
+        let field = dataset.and_then(|dataset| dataset.field(&kind.field));
         Warning {
-            title: Code::parse(&total.code).map_or("", Code::title),
+            title: Code::parse(&kind.code).map_or("", Code::title),
             field: field
                 .map(|(_, field)| field.title.clone())
                 .unwrap_or_default(),
             id: format!("alasan-{index}"),
-            reason: fields.get(&format!("alasan.{}", total.key())).to_owned(),
-            total,
+            reason: fields.get(&format!("alasan.{}", kind.key())).to_owned(),
+            kind,
         }
     };
     SendPage {
         frame: user.frame(SECTION),
         title: datasets::title_of(&dossier.submission.dataset).to_owned(),
         place: version_address(&dossier),
-        warnings: totals.into_iter().enumerate().map(warning).collect(),
+        warnings: kinds
+            .into_iter()
+            .filter(|kind| kind.open > 0)
+            .enumerate()
+            .map(warning)
+            .collect(),
+        known,
         leaves_out: !fields.get("hanya_siap").is_empty(),
         declared: !fields.get("pernyataan").is_empty(),
         errors: FormErrors::new(),
@@ -119,12 +129,12 @@ pub async fn send(
 ) -> Result<HttpResponse, AppError> {
     let (scope, now, place) = (user.scope(), clock.now(), of.into_inner());
     let fields = Fields::new(form);
-    let (dossier, totals) = db.read(move |conn| load(conn, scope, place)).await??;
+    let (dossier, kinds) = db.read(move |conn| load(conn, scope, place)).await??;
     let receipt = format!("{}/tanda-terima", version_address(&dossier));
     if dossier.version.sending_hindrance() == Some(Hindrance::AlreadySent) {
         return Ok(see_other(&receipt));
     }
-    let mut page = page(&user, dossier, totals, &fields);
+    let mut page = page(&user, dossier, kinds, &fields);
     if page.dossier.version.sending_hindrance().is_none() {
         page.errors = faults(&page);
     }
@@ -159,10 +169,10 @@ fn faults(page: &SendPage) -> FormErrors {
 
 fn order(page: &SendPage) -> Order {
     let reasons = page.warnings.iter().map(|warning| {
-        let total = &warning.total;
+        let kind = &warning.kind;
         (
-            total.code.clone(),
-            total.field.clone(),
+            kind.code.clone(),
+            kind.field.clone(),
             warning.reason.clone(),
         )
     });

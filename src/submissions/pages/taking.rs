@@ -71,6 +71,7 @@ pub(super) async fn take(
         received.field("kunci").to_owned(),
         received.field("penyerahan").to_owned(),
     );
+    let mends = received.field("cakupan") == "perbaikan";
     if !OneTimeKey::is_valid(&form_key) {
         return Err(AppError::BadRequest(text::stale_form()));
     }
@@ -87,7 +88,12 @@ pub(super) async fn take(
         Ok((file, name)) if errors.is_empty() => {
             let file = keep(file, name, with.now).await?;
             let by = with.user.account.clone();
-            let upload = NewUpload { file, form_key, by };
+            let upload = NewUpload {
+                file,
+                form_key,
+                mends,
+                by,
+            };
             with.record(Posted { upload, delivery }, deed).await
         }
         other => {

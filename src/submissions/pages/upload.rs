@@ -16,7 +16,7 @@ use crate::platform::db::{Db, DbConn};
 use crate::platform::files::FileStore;
 use crate::platform::web::{AppError, FormErrors, Frame, OneTimeKey, Page, filters};
 use crate::submissions::actions;
-use crate::submissions::model::SubmissionId;
+use crate::submissions::model::{SubmissionId, SubmissionVersion};
 use crate::submissions::queries::{find, grants};
 
 #[derive(Template)]
@@ -40,6 +40,8 @@ pub(super) struct Target {
     bkn_number: String,
     submission: Option<(SubmissionId, String, i32)>,
     deliveries: Vec<Delivery>,
+    /// The version that mended rows would be merged into.
+    base: Option<i32>,
     pub(super) needs_delivery: bool,
 }
 
@@ -114,6 +116,7 @@ fn new_target(
         needs_delivery: !agreement.is_in_force(today),
         bkn_number: agreement.bkn_number,
         submission: None,
+        base: None,
         deliveries,
     })
 }
@@ -123,8 +126,9 @@ fn next_target(conn: &mut DbConn, scope: Scope, id: SubmissionId) -> Result<Targ
     let agreement =
         crate::agreements::find(conn, scope, submission.agreement_id)?.ok_or(AppError::NotFound)?;
     let dataset = crate::datasets::find(&submission.dataset).ok_or(AppError::NotFound)?;
-    let versions = find::versions_of(conn, id)?.len();
-    let next = i32::try_from(versions)
+    let versions = find::versions_of(conn, id)?;
+    let base = SubmissionVersion::to_be_mended(versions.iter().map(|(version, _)| version));
+    let next = i32::try_from(versions.len())
         .unwrap_or(i32::MAX)
         .saturating_add(1);
     Ok(Target {
@@ -133,6 +137,7 @@ fn next_target(conn: &mut DbConn, scope: Scope, id: SubmissionId) -> Result<Targ
         template: format!("/pengiriman/templat/{}/{}", agreement.id, dataset.name),
         bkn_number: agreement.bkn_number,
         submission: Some((id, submission.number, next)),
+        base: base.map(|base| base.version),
         deliveries: Vec::new(),
         needs_delivery: false,
     })

@@ -10,13 +10,15 @@ use super::result::{self, ResultQuery};
 use super::{SECTION, version_address};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::FileRefusal;
-use crate::platform::clock::Clock;
+use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, filters, rendered};
 use crate::submissions::jobs::CHECK;
+use crate::submissions::model::queue::QueuePlace;
 use crate::submissions::model::{SubmissionId, SubmissionState};
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::{change, find, people};
+use crate::submissions::queue;
 use crate::submissions::text;
 
 #[derive(Template)]
@@ -58,6 +60,7 @@ struct RefusedPage {
 struct Found {
     dossier: Dossier,
     given_up: bool,
+    queued: Option<QueuePlace>,
     uploader: String,
 }
 
@@ -72,15 +75,16 @@ pub async fn show(
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<HttpResponse, AppError> {
-    let (scope, place) = (user.scope(), of.into_inner());
+    let (scope, place, now) = (user.scope(), of.into_inner(), clock.now());
     let Found {
         dossier,
         given_up,
+        queued,
         uploader,
     } = db
         .read(move |conn| {
             let found = find::dossier(conn, scope, place.0, place.1)?;
-            found_of(conn, found.ok_or(AppError::NotFound)?)
+            found_of(conn, found.ok_or(AppError::NotFound)?, now)
         })
         .await??;
     let title = crate::datasets::find(&dossier.submission.dataset)
@@ -90,13 +94,12 @@ pub async fn show(
     let state = dossier.version.state();
     match state {
         SubmissionState::Checking if !given_up => {
-            let progress = progress::of(&dossier.version, clock.now());
             let page = CheckingPage {
+                progress: progress::of(&dossier.version, queued, now),
                 frame,
                 dossier,
                 title,
                 place,
-                progress,
                 may_submit,
             };
             Ok(rendered(StatusCode::OK, &page))
@@ -132,15 +135,20 @@ pub async fn show(
     }
 }
 
-fn found_of(conn: &mut DbConn, dossier: Dossier) -> Result<Found, AppError> {
+fn found_of(conn: &mut DbConn, dossier: Dossier, now: Moment) -> Result<Found, AppError> {
     let version = &dossier.version;
     let given_up =
         version.checked_at.is_none() && change::is_given_up(conn, CHECK, &version.id.to_string())?;
+    let queued = match version.checked_at {
+        None => queue::standing(conn, version.id, now)?,
+        Some(_) => None,
+    };
     let mut names = people::names(conn, [version.uploaded_by])?;
     let uploader = names.remove(&version.uploaded_by).unwrap_or_default();
     Ok(Found {
         dossier,
         given_up,
+        queued,
         uploader,
     })
 }

@@ -9,6 +9,7 @@ use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
     jobs, row_corrections, submission_rows, submission_versions, submissions,
 };
+use crate::platform::files::FileId;
 use crate::submissions::model::{
     Decision, RowCorrection, RowOutcome, Submission, SubmissionId, SubmissionVersion, VersionId,
 };
@@ -87,6 +88,8 @@ pub struct CheckResult {
     pub checked_at: Option<Moment>,
     /// Rows of data in the file.
     pub rows_total: Option<i64>,
+    /// How long the check took, in milliseconds.
+    pub check_millis: Option<i64>,
     /// Rows checked.
     pub rows_done: i64,
     /// Rows without a fault.
@@ -99,6 +102,27 @@ pub struct CheckResult {
     pub refusal: Option<String>,
     /// What else was noted.
     pub summary: Option<String>,
+}
+
+/// Puts the merged file in the place of the one with mended rows, once.
+pub fn take_merged(
+    conn: &mut DbConn,
+    id: VersionId,
+    (part, merged): (FileId, FileId),
+    report: &str,
+) -> QueryResult<bool> {
+    diesel::update(
+        submission_versions::table
+            .find(id)
+            .filter(submission_versions::part_file_id.is_null()),
+    )
+    .set((
+        submission_versions::file_id.eq(merged),
+        submission_versions::part_file_id.eq(part),
+        submission_versions::merge_report.eq(report),
+    ))
+    .execute(conn)
+    .map(|count| count == 1)
 }
 
 /// Ends a run of the check; `false` when it was cancelled or superseded.

@@ -92,6 +92,34 @@ pub fn place_of(conn: &mut DbConn, id: VersionId) -> QueryResult<Option<(Submiss
         .optional()
 }
 
+/// The id of a version of a submission that was found within reach before.
+pub fn id_of(
+    conn: &mut DbConn,
+    submission: SubmissionId,
+    number: i32,
+) -> QueryResult<Option<VersionId>> {
+    submission_versions::table
+        .filter(submission_versions::submission_id.eq(submission))
+        .filter(submission_versions::version.eq(number))
+        .select(submission_versions::id)
+        .first(conn)
+        .optional()
+}
+
+/// The file of a version of a submission, for the portal's own work.
+pub fn file_of(
+    conn: &mut DbConn,
+    submission: SubmissionId,
+    number: i32,
+) -> QueryResult<StoredFile> {
+    submission_versions::table
+        .inner_join(files::table)
+        .filter(submission_versions::submission_id.eq(submission))
+        .filter(submission_versions::version.eq(number))
+        .select(StoredFile::as_select())
+        .first(conn)
+}
+
 /// A submission within reach.
 pub fn submission(
     conn: &mut DbConn,

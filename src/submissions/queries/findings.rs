@@ -1,7 +1,9 @@
 //! Findings of a version. The version was found within the reader's reach
 //! before.
 
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::{Bool, Text};
 
 use crate::platform::db::schema::{finding_totals, row_findings};
 use crate::platform::db::{DbConn, MultiBackend};
@@ -16,6 +18,17 @@ pub struct FindingFilter {
     pub field: Option<String>,
     /// Only in this row.
     pub row: Option<i32>,
+    /// Only those that the version before had too, or had not.
+    pub standing: Option<(VersionId, Standing)>,
+}
+
+/// How a finding compares with the version before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It was there before.
+    Remaining,
+    /// It was not.
+    Fresh,
 }
 
 /// What was found how often, errors first, the most frequent first.
@@ -72,7 +85,37 @@ fn filtered<'a>(id: VersionId, filter: &FindingFilter) -> Filtered<'a> {
     if let Some(row) = filter.row {
         query = query.filter(row_findings::row_number.eq(row));
     }
-    query
+    match filter.standing {
+        None => query,
+        Some((before, Standing::Remaining)) => query.filter(was_there(before)),
+        Some((before, Standing::Fresh)) => query.filter(diesel::dsl::not(was_there(before))),
+    }
+}
+
+type Part = diesel::expression::SqlLiteral<Bool>;
+type Bound<T> = diesel::expression::UncheckedBind<T, diesel::dsl::AsExprOf<VersionId, Text>>;
+type Then<T> = diesel::expression::SqlLiteral<Bool, T>;
+type WasThere = Then<Bound<Then<Bound<Then<Bound<Part>>>>>>;
+
+/// That the version `before` has the same finding in the same row.
+fn was_there(before: VersionId) -> WasThere {
+    const HEAD: &str = "EXISTS (SELECT 1 FROM submission_rows r JOIN row_findings g \
+        ON g.code = row_findings.code AND g.field = row_findings.field \
+        WHERE r.version_id = row_findings.version_id \
+        AND r.row_number = row_findings.row_number AND g.version_id = ";
+    const BY_KEY: &str = " AND g.row_number = COALESCE((SELECT MIN(o.row_number) \
+        FROM submission_rows o WHERE o.row_key = r.row_key AND o.version_id = ";
+    const BY_PLACE: &str = "), (SELECT o.row_number FROM submission_rows o \
+        WHERE o.row_number = r.row_number AND (o.row_key < 0 OR r.row_key < 0) \
+        AND NOT EXISTS (SELECT 1 FROM submission_rows s WHERE s.version_id = r.version_id \
+        AND s.row_key = o.row_key) AND o.version_id = ";
+    sql::<Bool>(HEAD)
+        .bind::<Text, _>(before)
+        .sql(BY_KEY)
+        .bind::<Text, _>(before)
+        .sql(BY_PLACE)
+        .bind::<Text, _>(before)
+        .sql(")))")
 }
 
 /// The first finding of each kind, to say how that kind is mended.
@@ -100,6 +143,16 @@ pub fn after(
         .filter(row_findings::position.gt(position))
         .order(row_findings::position)
         .limit(limit)
+        .select(StoredFinding::as_select())
+        .load(conn)
+}
+
+/// The findings in these places.
+pub fn at(conn: &mut DbConn, id: VersionId, positions: &[i64]) -> QueryResult<Vec<StoredFinding>> {
+    row_findings::table
+        .filter(row_findings::version_id.eq(id))
+        .filter(row_findings::position.eq_any(positions))
+        .order(row_findings::position)
         .select(StoredFinding::as_select())
         .load(conn)
 }

@@ -2,9 +2,14 @@
 
 pub(super) mod bulk;
 pub(super) mod change;
+pub(super) mod compare;
+pub(super) mod confirmed;
 pub(super) mod find;
 pub(super) mod findings;
 pub(super) mod grants;
 pub(super) mod lists;
+mod pairing;
 pub(super) mod people;
+pub(super) mod progress;
+pub(super) mod queue;
 pub(super) mod rows;

@@ -37,7 +37,7 @@ async fn a_marked_file_can_be_uploaded_again_as_it_is() {
     app.check_uploads().await;
     let page = pic.page(&format!("{submission}/versi/2")).await;
     assert!(page.contains("<h1>1 baris perlu diperbaiki sebelum data diterima</h1>"));
-    assert!(page.contains("Percobaan ke-2: 1 baris wajib diperbaiki; pada versi 1 ada 1."));
+    assert!(page.contains("Percobaan ke-2: 0 dari 1 baris kini benar, 1 tersisa, 0 baru."));
     let downloads = app.trail("submissions.downloaded");
     assert_eq!(downloads.len(), 3, "each download is recorded");
 }

@@ -1,8 +1,12 @@
 //! A partner's data from the file to the take-over, through HTTP.
 
+mod attempts;
 mod downloads;
 mod interrupted;
 mod journey;
+mod mended_rows;
+mod queue;
+mod reasons;
 mod refusals;
 mod states;
 mod workbooks;

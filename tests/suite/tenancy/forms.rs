@@ -74,6 +74,7 @@ fn version_form(deed: Option<&str>) -> Option<Fields> {
             ("baris", "2"),
             ("alasan.2", "Nomor sertifikat tidak terdaftar."),
         ])),
+        "peringatan" => Some(plain(&[("alasan.0", "Sesuai sertifikat.")])),
         "kembalikan" => Some(plain(&[("alasan", "Berkas salah instansi.")])),
         "batal" | "periksa-ulang" | "ambil-alih" | "minta-perbaikan" => Some(plain(&[])),
         _ => None,

@@ -23,7 +23,7 @@ use crate::submissions::actions::{self, Mark};
 use crate::submissions::model::{RowOutcome, StoredRow, SubmissionId, WarningReason};
 use crate::submissions::queries::find::{self, Dossier};
 use crate::submissions::queries::rows::{self, RowFilter};
-use crate::submissions::queries::{findings, people};
+use crate::submissions::queries::{confirmed, findings, people};
 use crate::submissions::text::{self, Label};
 
 /// Rows on one page.
@@ -215,13 +215,13 @@ fn lines(
     let version = dossier.version.id;
     let numbers: Vec<i32> = found.iter().map(|row| row.row_number).collect();
     let mut warnings: HashMap<i32, Vec<String>> = HashMap::new();
+    let mut reasons = reasons(conn, dossier, &numbers)?;
     for stored in findings::in_rows(conn, version, &numbers)? {
         if let Some(finding) = stored.finding() {
             let sentence = finding.sentence(dataset);
-            warnings
-                .entry(stored.row_number)
-                .or_default()
-                .push(sentence.problem);
+            let told = warnings.entry(stored.row_number).or_default();
+            told.push(sentence.problem);
+            told.extend(reasons.remove(&stored.position));
         }
     }
     let marks = rows::corrections_among(conn, version, &numbers)?;
@@ -237,6 +237,21 @@ fn lines(
         row,
     };
     Ok(found.into_iter().map(line).collect())
+}
+
+/// The reasons that the PIC gave for warnings in these rows, by the place of
+/// the finding.
+fn reasons(
+    conn: &mut DbConn,
+    dossier: &Dossier,
+    rows: &[i32],
+) -> Result<HashMap<i64, String>, AppError> {
+    let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
+        return Ok(HashMap::new());
+    };
+    let given = confirmed::in_rows(conn, dossier, (*first, *last))?.into_iter();
+    let told = given.filter_map(|given| Some((given.position, text::given_reason(&given)?)));
+    Ok(told.collect())
 }
 
 fn load(conn: &mut DbConn, dossier: &Dossier) -> Result<Loaded, AppError> {
