@@ -25,6 +25,9 @@ enum Command {
     /// Look after the audit trail.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Bring in BKN's reference lists and records.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Serve a portal with invented data on this machine.
     Demo(commands::demo::Demo),
     /// Check an uploaded file (the portal calls this).
@@ -42,6 +45,14 @@ enum AccountCommand {
 }
 
 #[derive(Subcommand)]
+enum ImportCommand {
+    /// Bring in reference lists: one JSON file, or a folder of them.
+    References(commands::import::References),
+    /// Bring an extract of BKN's records into the register, or go on with it.
+    Register(commands::import::Register),
+}
+
+#[derive(Subcommand)]
 enum AuditCommand {
     /// Check that no event was changed, taken out or moved.
     Verify,
@@ -56,6 +67,8 @@ async fn main() -> ExitCode {
         Command::Work => commands::work::run().await,
         Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
         Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
+        Command::Import(ImportCommand::References(asked)) => commands::import::references(&asked),
+        Command::Import(ImportCommand::Register(asked)) => commands::import::register(&asked),
         Command::Demo(demo) => commands::demo::run(&demo).await,
         Command::CheckUpload(check) => commands::child::check(&check),
         Command::MarkUpload(mark) => commands::child::mark(&mark),

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod child;
 pub mod demo;
+pub mod import;
 pub mod serve;
 pub mod work;
 
@@ -67,7 +68,8 @@ pub fn parts_of(config: Config) -> Result<Parts> {
         let conn = &mut *db.connection()?;
         db::migrate(conn)?;
         db::assert_settings(conn)?;
-        db::transaction(conn, references::load_embedded)?;
+        let now = Clock::system().now();
+        db::transaction(conn, |conn| references::load_embedded(conn, now))?;
     }
     Ok(Parts {
         mailer,

@@ -19,7 +19,7 @@ mod submissions;
 pub use people::{DemoAccount, PASSWORD};
 pub use samples::write_samples;
 
-use crate::platform::clock::Moment;
+use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::DbConn;
 use crate::references;
 use crate::server::Parts;
@@ -74,11 +74,12 @@ pub fn is_empty(conn: &mut DbConn) -> diesel::QueryResult<bool> {
 /// Names the file or the deed that failed; what came before it stays.
 pub async fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
     let facts = facts::Facts::read()?;
-    let mut world = crate::platform::db::transaction(&mut *parts.db.connection()?, |conn| {
-        references::load_embedded(conn).map_err(DemoError::refused)?;
-        register::load(conn, &facts)?;
-        partners::load(conn, &facts, now)
-    })?;
+    let conn = &mut *parts.db.connection()?;
+    crate::platform::db::transaction(conn, |conn| references::load_embedded(conn, now))
+        .map_err(DemoError::refused)?;
+    register::load(conn, &facts, &Clock::fixed(now))?;
+    let mut world =
+        crate::platform::db::transaction(conn, |conn| partners::load(conn, &facts, now))?;
     events::replay(parts, &facts, &mut world, now).await
 }
 

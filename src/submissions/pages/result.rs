@@ -18,7 +18,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter};
-use crate::submissions::queries::{find, people, rows};
+use crate::submissions::queries::{find, people, references, rows};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -66,6 +66,7 @@ struct ResultPage {
     notes: Vec<String>,
     facts: Facts,
     may_submit: bool,
+    references: Vec<(String, String, i32, String)>,
 }
 
 /// What is told about the file and its way.
@@ -106,6 +107,7 @@ struct Loaded {
     before: Option<SubmissionVersion>,
     corrections: i64,
     taken: i64,
+    references: Vec<(String, String, i32, String)>,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -147,6 +149,7 @@ pub(super) async fn show(
             .collect(),
         notes: summary.notes.iter().map(Note::sentence).collect(),
         facts: facts(&dossier.version, &loaded),
+        references: loaded.references,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
         dataset,
@@ -187,6 +190,7 @@ fn load(
             .remove(&version.uploaded_by)
             .unwrap_or_default(),
         before,
+        references: references::used(conn, version.id)?,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
                 rows::count_corrections(conn, version.id)?

@@ -7,4 +7,5 @@ pub(super) mod findings;
 pub(super) mod grants;
 pub(super) mod lists;
 pub(super) mod people;
+pub(super) mod references;
 pub(super) mod rows;
