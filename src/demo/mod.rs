@@ -77,9 +77,9 @@ pub async fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
     let conn = &mut *parts.db.connection()?;
     crate::platform::db::transaction(conn, |conn| references::load_embedded(conn, now))
         .map_err(DemoError::refused)?;
-    register::load(conn, &facts, &Clock::fixed(now))?;
     let mut world =
         crate::platform::db::transaction(conn, |conn| partners::load(conn, &facts, now))?;
+    register::load(conn, &facts, &Clock::fixed(now))?;
     events::replay(parts, &facts, &mut world, now).await
 }
 

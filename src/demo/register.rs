@@ -161,7 +161,7 @@ fn asn(number: u64, codes: &[&String]) -> Option<Asn> {
         rank_code: RANKS.get(place % 7)?,
         position_code: POSITIONS
             .get(place / 3 % 4)
-            .filter(|_| number % 3 == 0)
+            .filter(|_| number.is_multiple_of(3))
             .copied(),
     })
 }

@@ -26,7 +26,7 @@ impl Records {
     /// The records of a data set; none where it is not about persons.
     pub fn of(dataset: &'static Dataset) -> Option<Self> {
         let place = |name: &&str| dataset.field(name).map(|(at, _)| at);
-        let key = dataset.row_key().iter().copied().collect();
+        let key = dataset.row_key().to_vec();
         Some(Self {
             dataset,
             person: place(&"id_pns")?,

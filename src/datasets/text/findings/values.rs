@@ -62,10 +62,11 @@ impl About<'_> {
                 format!("Ubah format kolom {} {TYPE_AS_TEXT}.", self.column()),
             ),
             Code::ReferenceReplaced => {
-                let on = self.raw(2).parse().map(dates::long).unwrap_or_default();
+                let on = self.raw(2).parse().map(dates::long);
+                let on = on.map(|on| format!(" pada {on}")).unwrap_or_default();
                 Sentence::new(
-                    format!("{title} diganti pada {on} menjadi {}.", self.raw(1)),
-                    format!("Ganti dengan {}.", self.raw(1)),
+                    format!("{title} diganti{on} menjadi {}.", self.raw(1)),
+                    format!("Ganti {} dengan {}.", self.name(), self.raw(1)),
                 )
             }
             _ => Sentence::new(
