@@ -69,8 +69,7 @@ impl Estate {
     }
 
     /// The id of what a parameter names; `before` is the word before it. What
-    /// belongs to nobody (a data set, a reference list, the number of a version)
-    /// has none.
+    /// belongs to nobody (a data set, the number of a version) has none.
     pub fn id(&self, before: &str, parameter: &str) -> String {
         match (before, parameter) {
             ("instansi", "id") => self.partner.id.to_string(),
@@ -117,8 +116,6 @@ pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
         fill(path, |before, name| match name {
             "n" => (*version).to_owned(),
             "dataset" => DATASET.to_owned(),
-            "list" => "instansi".to_owned(),
-            "import" => uuid::Uuid::nil().to_string(),
             owned => id(before, owned),
         })
     };
