@@ -27,6 +27,9 @@ enum Command {
     Audit(AuditCommand),
     /// Check a file as the portal does, without a database.
     Check(commands::check::Check),
+    /// Bring in BKN's reference lists and records.
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Serve a portal with invented data on this machine.
     Demo(commands::demo::Demo),
     /// Check an uploaded file (the portal calls this).
@@ -41,6 +44,14 @@ enum Command {
 enum AccountCommand {
     /// Make an administrator of BKN and print the link that sets the password.
     Create(commands::account::NewAdmin),
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Bring in reference lists: one JSON file, or a folder of them.
+    References(commands::import::References),
+    /// Bring an extract of BKN's records into the register, or go on with it.
+    Register(commands::import::Register),
 }
 
 #[derive(Subcommand)]
@@ -64,6 +75,8 @@ async fn main() -> ExitCode {
         Command::Account(AccountCommand::Create(admin)) => commands::account::create(&admin),
         Command::Audit(AuditCommand::Verify) => commands::audit::verify(),
         Command::Check(check) => return verdict(commands::check::run(&check)),
+        Command::Import(ImportCommand::References(asked)) => commands::import::references(&asked),
+        Command::Import(ImportCommand::Register(asked)) => commands::import::register(&asked),
         Command::Demo(demo) => commands::demo::run(&demo).await,
         Command::CheckUpload(check) => commands::child::check(&check),
         Command::MarkUpload(mark) => commands::child::mark(&mark),

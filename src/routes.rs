@@ -18,6 +18,7 @@ use crate::deliveries::pages as deliveries;
 use crate::overview::pages as overview;
 use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
+use crate::references::pages as references;
 use crate::reports::pages as reports;
 use crate::submissions::pages as submissions;
 use crate::suspensions::pages as suspensions;
@@ -53,6 +54,7 @@ pub fn table() -> Vec<Entry> {
         upload_routes(),
         version_routes(),
         review_routes(),
+        reference_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -361,6 +363,23 @@ fn review_routes() -> Vec<Entry> {
             decide::ask_corrections,
         ),
         post(reviewed!("/kembalikan"), review, decide::return_version),
+    ]
+}
+
+/// Reference lists (kode referensi).
+fn reference_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadReferences};
+    use references::{import, list, lists, preview};
+    let (read, manage) = (May(ReadReferences), May(ManagePartners));
+    vec![
+        get("/referensi", read, lists::show),
+        get("/referensi/impor", manage, import::new),
+        post("/referensi/impor", manage, import::create),
+        get("/referensi/impor/{import}", manage, preview::show),
+        post("/referensi/impor/{import}", manage, preview::take),
+        get("/referensi/{list}", read, list::show),
+        get("/referensi/{list}/unduh", read, list::download),
     ]
 }
 

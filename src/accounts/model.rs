@@ -59,6 +59,8 @@ pub enum Permission {
     SuspendAccess,
     /// Read the audit trail.
     ReadAudit,
+    /// Read the reference lists.
+    ReadReferences,
     /// Nominate, replace and remove the PICs of the own institution.
     NominatePics,
 }
@@ -72,6 +74,9 @@ impl Role {
     /// Whether the role may do something.
     pub fn may(self, permission: Permission) -> bool {
         use Permission as P;
+        if permission == P::ReadReferences {
+            return true;
+        }
         match self {
             Self::Pic => matches!(permission, P::ReadOwn | P::SubmitData),
             Self::LeadPic => {

@@ -5,6 +5,7 @@ pub mod audit;
 pub mod check;
 pub mod child;
 pub mod demo;
+pub mod import;
 pub mod serve;
 pub mod work;
 
@@ -69,9 +70,10 @@ pub fn parts_of(config: Config) -> Result<Parts> {
     {
         let conn = &mut *db.connection()?;
         db::assert_settings(conn)?;
+        let now = Clock::system().now();
         db::alone(conn, |conn| {
             db::migrate(conn)?;
-            Ok::<_, anyhow::Error>(references::load_embedded(conn)?)
+            Ok::<_, anyhow::Error>(references::load_embedded(conn, now)?)
         })?;
     }
     Ok(Parts {

@@ -92,6 +92,9 @@ codes! {
     NotAllowed = "not-allowed",
     /// Not in the reference list. Params: the list.
     ReferenceUnknown = "reference-unknown",
+    /// In the reference list no more. Params: the list, the code that took its
+    /// place, the day.
+    ReferenceReplaced = "reference-replaced",
     /// The institution is not the sender's, or does not exist.
     InstitutionNotYours = "institution-not-yours",
     /// Nobody within reach has this ID or NIP.

@@ -19,8 +19,8 @@ mod submissions;
 pub use people::{DemoAccount, PASSWORD};
 pub use samples::write_samples;
 
-use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
+use crate::platform::clock::{Clock, Moment};
+use crate::platform::db::{DbConn, transaction};
 use crate::references;
 use crate::server::Parts;
 
@@ -74,12 +74,21 @@ pub fn is_empty(conn: &mut DbConn) -> diesel::QueryResult<bool> {
 /// Names the file or the deed that failed; what came before it stays.
 pub async fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
     let facts = facts::Facts::read()?;
-    let mut world = crate::platform::db::transaction(&mut *parts.db.connection()?, |conn| {
-        references::load_embedded(conn).map_err(DemoError::refused)?;
-        register::load(conn, &facts)?;
-        partners::load(conn, &facts, now)
-    })?;
+    let mut world = begin(&mut *parts.db.connection()?, &facts, now)?;
     events::replay(parts, &facts, &mut world, now).await
+}
+
+/// Loads what is there before anything happens. Partners come first: where they
+/// are there already the load is refused and nothing changes.
+fn begin(
+    conn: &mut DbConn,
+    facts: &facts::Facts,
+    now: Moment,
+) -> Result<partners::World, DemoError> {
+    transaction(conn, |conn| references::load_embedded(conn, now)).map_err(DemoError::refused)?;
+    let world = transaction(conn, |conn| partners::load(conn, facts, now))?;
+    register::load(conn, facts, &Clock::fixed(now))?;
+    Ok(world)
 }
 
 /// Who can sign in, in the order of the file.

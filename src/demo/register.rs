@@ -1,13 +1,16 @@
 //! A register of invented civil servants.
 
 use chrono::{Datelike, NaiveDate};
-use diesel::prelude::*;
+use std::io::Cursor;
 
 use super::DemoError;
 use super::facts::Facts;
-use crate::per_backend;
-use crate::platform::db::{DbConn, schema::register_people};
+use crate::audit::SYSTEM;
+use crate::platform::clock::Clock;
+use crate::platform::db::DbConn;
 use crate::platform::secret::sha256_hex;
+use crate::platform::web::OneTimeKey;
+use crate::register::{Source, import};
 
 /// Civil servants in the register.
 const PEOPLE: u64 = 5_000;
@@ -63,9 +66,30 @@ const LAST: [&str; 20] = [
 /// Codes of III/a to IV/c in the list `golongan`.
 const RANKS: [&str; 7] = ["31", "32", "33", "34", "41", "42", "43"];
 
+/// Functional positions that every third person holds, in the list
+/// `jabatan-fungsional`.
+const POSITIONS: [&str; 4] = [
+    "D82C966533047042E040640A02020A8A",
+    "D82C966533057042E040640A02020A8A",
+    "A5EB03E24057F6A0E040640A040252AD",
+    "A5EB03E24056F6A0E040640A040252AD",
+];
+const HEAD: [&str; 11] = [
+    "id_pns",
+    "nip",
+    "nama",
+    "tanggal_lahir",
+    "jenis_kelamin",
+    "tmt_pns",
+    "instansi_induk_id",
+    "instansi_kerja_id",
+    "jenis_jabatan_id",
+    "jabatan_fungsional_id",
+    "golongan_terakhir_id",
+];
+
 /// A civil servant of the register.
-#[derive(Debug, Clone, Insertable)]
-#[diesel(table_name = register_people)]
+#[derive(Debug, Clone)]
 pub struct Asn {
     /// 32 hexadecimal digits.
     pub id_pns: String,
@@ -73,11 +97,36 @@ pub struct Asn {
     pub nip: String,
     /// Invented.
     pub name: String,
-    birth_date: NaiveDate,
+    born: String,
+    sex: &'static str,
+    appointed: String,
     /// The institution's code in the list `instansi`.
     pub institution_code: String,
-    rank_code: String,
-    position_code: Option<String>,
+    rank_code: &'static str,
+    position_code: Option<&'static str>,
+}
+
+impl Asn {
+    fn cells(&self) -> [&str; 11] {
+        let kind = if self.position_code.is_some() {
+            "2"
+        } else {
+            "4"
+        };
+        [
+            &self.id_pns,
+            &self.nip,
+            &self.name,
+            &self.born,
+            self.sex,
+            &self.appointed,
+            &self.institution_code,
+            &self.institution_code,
+            kind,
+            self.position_code.unwrap_or_default(),
+            self.rank_code,
+        ]
+    }
 }
 
 /// The whole register, the same each time.
@@ -105,23 +154,36 @@ fn asn(number: u64, codes: &[&String]) -> Option<Asn> {
             birth.format("%Y%m%d")
         ),
         name: format!("{} {}", FIRST.get(place % 24)?, LAST.get(place / 24 % 20)?),
-        birth_date: birth,
+        born: birth.to_string(),
+        sex: if sex == 1 { "M" } else { "F" },
+        appointed: format!("{}-{month:02}-01", start + 1),
         institution_code: (*codes.get(place % codes.len())?).clone(),
-        rank_code: (*RANKS.get(place % 7)?).to_owned(),
-        position_code: None,
+        rank_code: RANKS.get(place % 7)?,
+        position_code: POSITIONS
+            .get(place / 3 % 4)
+            .filter(|_| number.is_multiple_of(3))
+            .copied(),
     })
 }
 
-/// Loads the register.
-pub(super) fn load(conn: &mut DbConn, facts: &Facts) -> Result<(), DemoError> {
-    for batch in everybody(facts).chunks(500) {
-        per_backend!(conn, |c| {
-            diesel::insert_into(register_people::table)
-                .values(batch)
-                .execute(c)
-        })?;
+/// Loads the register, through the same import as BKN's own extracts.
+pub(super) fn load(conn: &mut DbConn, facts: &Facts, clock: &Clock) -> Result<(), DemoError> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(HEAD).map_err(DemoError::refused)?;
+    for asn in everybody(facts) {
+        csv.write_record(asn.cells()).map_err(DemoError::refused)?;
     }
-    Ok(())
+    let file = Cursor::new(csv.into_inner().map_err(DemoError::refused)?);
+    let source = Source {
+        dataset: "profil-pns",
+        file_name: "profil-pns.csv",
+        file_id: None,
+        form_key: &OneTimeKey::generate(),
+        actor: SYSTEM,
+    };
+    import(conn, &source, file, clock, &mut |_| {})
+        .map(drop)
+        .map_err(DemoError::refused)
 }
 
 #[cfg(test)]

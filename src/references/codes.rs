@@ -1,27 +1,54 @@
 //! The lists in memory, as checking asks for them.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
-use super::queries;
+use super::queries::find;
 use crate::platform::db::DbConn;
 
-/// Every list, loaded once: a few thousand codes.
+/// Some lists, loaded once, in the version in force then.
 #[derive(Debug, Default)]
 pub struct LoadedCodes {
     lists: HashMap<String, BTreeMap<String, String>>,
+    replaced: HashMap<(String, String), Replaced>,
+    versions: Vec<UsedVersion>,
+}
+
+/// The version of a list that was used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UsedVersion {
+    /// The list.
+    pub list: String,
+    /// Its version's number.
+    pub number: i32,
+}
+
+#[derive(Debug)]
+struct Replaced {
+    by: String,
+    on: NaiveDate,
 }
 
 impl LoadedCodes {
-    /// Loads every list.
+    /// Loads these lists; one that is not on record is left out.
     ///
     /// # Errors
     /// The database's.
-    pub fn load(conn: &mut DbConn) -> QueryResult<Self> {
+    pub fn load(conn: &mut DbConn, lists: &[&str]) -> QueryResult<Self> {
         let mut loaded = Self::default();
-        for (list, code, name) in queries::all_codes(conn)? {
+        for (list, number, _) in find::current_versions(conn, lists)? {
+            loaded.lists.entry(list.clone()).or_default();
+            loaded.versions.push(UsedVersion { list, number });
+        }
+        for (list, code, name) in find::codes_in_force(conn, lists)? {
             loaded.lists.entry(list).or_default().insert(code, name);
         }
+        for (list, code, by, since) in find::replaced_codes(conn, lists)? {
+            let on = since.jakarta_date();
+            loaded.replaced.insert((list, code), Replaced { by, on });
+        }
+        loaded.versions.sort_by(|a, b| a.list.cmp(&b.list));
         Ok(loaded)
     }
 
@@ -46,5 +73,25 @@ impl LoadedCodes {
     /// Whether the list is on record at all.
     pub fn knows(&self, list: &str) -> bool {
         self.lists.contains_key(list)
+    }
+
+    /// What took the place of a code that is in force no more, and on which day.
+    /// A code that was replaced twice leads to the one in force.
+    pub fn replacement(&self, list: &str, code: &str) -> Option<(&str, NaiveDate)> {
+        let key = |code: &str| (list.to_owned(), code.to_owned());
+        let mut found = self.replaced.get(&key(code))?;
+        // As many steps as there are codes, in case two name each other.
+        for _ in 0..self.replaced.len() {
+            if self.has(list, &found.by) {
+                return Some((&found.by, found.on));
+            }
+            found = self.replaced.get(&key(&found.by))?;
+        }
+        None
+    }
+
+    /// The versions that were loaded, by list.
+    pub fn versions(&self) -> &[UsedVersion] {
+        &self.versions
     }
 }

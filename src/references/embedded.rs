@@ -1,30 +1,14 @@
 //! The lists that come with the program (`references/*.json`).
 
-use diesel::prelude::*;
-use serde::Deserialize;
-
-use crate::per_backend;
+use super::actions::{self, Order, StageError};
+use super::queries::find;
+use crate::audit::SYSTEM;
+use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::{reference_codes, reference_lists};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "references/"]
 struct Files;
-
-#[derive(Deserialize)]
-struct ListFile {
-    list: String,
-    title: String,
-    source: String,
-    version: String,
-    codes: Vec<CodeEntry>,
-}
-
-#[derive(Deserialize)]
-struct CodeEntry {
-    code: String,
-    name: String,
-}
 
 /// Why the lists could not be loaded.
 #[derive(Debug, thiserror::Error)]
@@ -35,7 +19,7 @@ pub enum LoadError {
         /// The file's name.
         file: String,
         /// What is wrong with it.
-        source: serde_json::Error,
+        source: StageError,
     },
     /// A query failed.
     #[error(transparent)]
@@ -46,46 +30,24 @@ pub enum LoadError {
 ///
 /// # Errors
 /// Names the file that is not a list.
-pub fn load_embedded(conn: &mut DbConn) -> Result<(), LoadError> {
-    let known: i64 = reference_lists::table.count().get_result(conn)?;
-    if known > 0 {
+pub fn load_embedded(conn: &mut DbConn, now: Moment) -> Result<(), LoadError> {
+    if !find::lists(conn)?.is_empty() {
         return Ok(());
     }
-    for file in Files::iter().filter(|name| name.ends_with(".json")) {
-        let content = Files::get(&file)
-            .map(|found| found.data)
-            .unwrap_or_default();
-        let list = serde_json::from_slice(&content).map_err(|source| LoadError::File {
+    let lists = Files::iter().filter(|name| name.ends_with(".json") && !name.contains('/'));
+    for file in lists {
+        let content = Files::get(&file).map(|found| found.data);
+        let order = Order {
+            actor: SYSTEM,
+            file_name: &file,
+            content: &content.unwrap_or_default(),
+            label: None,
+            form_key: &format!("embedded:{file}"),
+        };
+        actions::load(conn, order, now).map_err(|source| LoadError::File {
             file: file.to_string(),
             source,
         })?;
-        insert(conn, &list)?;
     }
     Ok(())
-}
-
-fn insert(conn: &mut DbConn, list: &ListFile) -> QueryResult<()> {
-    diesel::insert_into(reference_lists::table)
-        .values((
-            reference_lists::name.eq(&list.list),
-            reference_lists::title.eq(&list.title),
-            reference_lists::source.eq(&list.source),
-            reference_lists::version.eq(&list.version),
-        ))
-        .execute(conn)?;
-    let rows: Vec<_> = list
-        .codes
-        .iter()
-        .map(|entry| {
-            (
-                reference_codes::list.eq(&list.list),
-                reference_codes::code.eq(&entry.code),
-                reference_codes::name.eq(&entry.name),
-            )
-        })
-        .collect();
-    per_backend!(conn, |c| diesel::insert_into(reference_codes::table)
-        .values(&rows)
-        .execute(c))
-    .map(drop)
 }

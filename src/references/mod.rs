@@ -1,9 +1,25 @@
 //! References (kode referensi): the code lists of BKN and the partners, with
-//! their source and version. Data sets refer to them by name.
+//! their source and versions. Data sets refer to them by name.
+//!
+//! A list is never overwritten: a new version names the codes that are new,
+//! changed and gone, and a code that is gone ends with the version before it.
+//! "Semua Referensi (ID) hanya menggunakan Referensi yang digunakan dalam
+//! Database BKN" (PKS LAN-BKN 2019, Lampiran).
 
+mod actions;
+mod bkn_files;
+mod changes;
 mod codes;
 mod embedded;
+mod model;
+pub mod pages;
 mod queries;
+mod reading;
+mod text;
 
-pub use codes::LoadedCodes;
+pub use actions::{Order, StageError, TakeError, Taken, compare, stage, take};
+pub use codes::{LoadedCodes, UsedVersion};
 pub use embedded::{LoadError, load_embedded};
+pub use model::{ReferenceImport, ReferenceImportId};
+pub use queries::find::import as find_import;
+pub use reading::{ListFile, ReadError, read};

@@ -1,7 +1,20 @@
 //! The register: BKN's ASN records as the portal holds them, for looking up
-//! whom a row is about. Who is out of a sender's reach is not found.
+//! whom a row is about and for what BKN delivers. Who is out of a partner's
+//! reach is not found.
+//!
+//! Records come as CSV files by declared data set, in batches: each batch, how
+//! far the file was read and what was rejected stand in one transaction, so
+//! that an import that was killed goes on where it stopped.
 
+mod import;
+mod model;
 mod people;
 mod queries;
+mod reach;
+mod text;
 
+pub use import::{ImportError, Source, import, write_rejects};
+pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
+pub use queries::find::{count_units, imports, records_of, units_of};
+pub use reach::{Reach, find};

@@ -23,7 +23,7 @@ impl<'a> RegisterPeople<'a> {
         conn: &'a mut DbConn,
         institution: Option<String>,
     ) -> Result<Self, diesel::result::Error> {
-        let is_loaded = queries::is_loaded(conn)?;
+        let is_loaded = queries::find::is_loaded(conn)?;
         Ok(Self {
             conn,
             institution,
@@ -41,7 +41,7 @@ impl People for RegisterPeople<'_> {
                 PersonKey::Nip(nip) => nips.push(nip.to_string()),
             }
         }
-        let rows = queries::people_of(self.conn, &ids, &nips, self.institution.as_deref())?;
+        let rows = queries::find::people_of(self.conn, &ids, &nips, self.institution.as_deref())?;
         let mut found = HashMap::with_capacity(rows.len() * 2);
         for (id, nip) in rows {
             let person = Person {

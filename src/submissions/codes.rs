@@ -1,18 +1,29 @@
 //! The reference lists as checking and templates ask for them.
 
+use chrono::NaiveDate;
 use diesel::QueryResult;
 
-use crate::datasets::Codes;
+use crate::datasets::{Codes, Dataset};
 use crate::platform::db::DbConn;
-use crate::references::LoadedCodes;
+use crate::references::{LoadedCodes, UsedVersion};
 
 /// Every reference list, loaded once.
 pub(super) struct Lists(LoadedCodes);
 
 impl Lists {
-    /// Loads them.
-    pub fn load(conn: &mut DbConn) -> QueryResult<Self> {
-        LoadedCodes::load(conn).map(Self)
+    /// Loads those that a data set refers to.
+    pub fn load(conn: &mut DbConn, dataset: &Dataset) -> QueryResult<Self> {
+        let named = dataset
+            .fields
+            .iter()
+            .filter_map(|it| it.reference.as_deref());
+        let lists: Vec<&str> = named.collect();
+        LoadedCodes::load(conn, &lists).map(Self)
+    }
+
+    /// Which version of each list was loaded.
+    pub fn versions(&self) -> &[UsedVersion] {
+        self.0.versions()
     }
 }
 
@@ -23,6 +34,11 @@ impl Codes for Lists {
 
     fn entries(&self, list: &str) -> Vec<(String, String)> {
         self.0.of(list)
+    }
+
+    fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {
+        let (by, on) = self.0.replacement(list, code)?;
+        Some((by.to_owned(), on))
     }
 
     fn is_loaded(&self, list: &str) -> bool {

@@ -32,6 +32,8 @@ mod one_time_links;
 mod overview;
 mod partners;
 mod profile;
+mod references;
+mod register;
 mod report_files;
 mod reports;
 mod routes;

@@ -160,6 +160,11 @@ impl Dataset {
             .enumerate()
             .find(|(_, field)| field.name == name)
     }
+
+    /// Positions of the fields by which two rows are the same record.
+    pub fn key_positions(&self) -> &[usize] {
+        &self.row_key
+    }
 }
 
 impl Field {

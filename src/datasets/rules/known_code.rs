@@ -29,10 +29,14 @@ impl Rule for KnownCode {
             seen.note_known(code);
             return None;
         }
-        Broken::at(
-            self.field,
-            Fault::with(Code::ReferenceUnknown, [self.list.clone()]),
-        )
+        let fault = match codes.replacement(&self.list, code) {
+            Some((by, on)) => Fault::with(
+                Code::ReferenceReplaced,
+                [self.list.clone(), by, on.to_string()],
+            ),
+            None => Fault::with(Code::ReferenceUnknown, [self.list.clone()]),
+        };
+        Broken::at(self.field, fault)
     }
 }
 
@@ -47,6 +51,18 @@ mod tests {
         assert_eq!(
             rule.broken(&[("jenis_jabatan_id", "9")]),
             fault("jenis_jabatan_id", "reference-unknown", &["jenis-jabatan"])
+        );
+    }
+
+    #[test]
+    fn a_code_that_was_replaced_is_told_with_its_successor() {
+        assert_eq!(
+            reference("jenis_jabatan_id", "jenis-jabatan").broken(&[("jenis_jabatan_id", "8")]),
+            fault(
+                "jenis_jabatan_id",
+                "reference-replaced",
+                &["jenis-jabatan", "4", "2026-07-01"]
+            )
         );
     }
 

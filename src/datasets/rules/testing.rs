@@ -35,6 +35,10 @@ impl Codes for Kinds {
     fn is_loaded(&self, list: &str) -> bool {
         list == "jenis-jabatan"
     }
+    fn replacement(&self, _list: &str, code: &str) -> Option<(String, NaiveDate)> {
+        let on = NaiveDate::from_ymd_opt(2026, 7, 1)?;
+        (code == "8").then(|| ("4".to_owned(), on))
+    }
 }
 
 pub fn rule(name: &str, params: &str) -> Tried {

@@ -28,9 +28,11 @@ pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
         | Code::NipAppointment
         | Code::NipSex
         | Code::NipDamaged => about.nip(),
-        Code::IdLength | Code::IdCharacters | Code::IdDamaged | Code::ReferenceUnknown => {
-            about.id()
-        }
+        Code::IdLength
+        | Code::IdCharacters
+        | Code::IdDamaged
+        | Code::ReferenceUnknown
+        | Code::ReferenceReplaced => about.id(),
         Code::DateUnreadable | Code::DateImpossible | Code::DateTooEarly | Code::DateInFuture => {
             about.date()
         }

@@ -33,6 +33,15 @@ fn the_sentences_of_the_catalogue_read_as_agreed() {
     );
     assert_eq!(
         said(
+            Code::ReferenceReplaced,
+            "instansi_id",
+            "A5EB03E23BE8F6A0E040640A040252AD",
+            &["instansi", "F1C70000000000000000000000000001", "2026-07-01"]
+        ),
+        "ID instansi diganti pada 1 Juli 2026 menjadi F1C70000000000000000000000000001. Ganti ID instansi dengan F1C70000000000000000000000000001."
+    );
+    assert_eq!(
+        said(
             Code::DateUnreadable,
             "tanggal_kursus",
             "17/3/26",

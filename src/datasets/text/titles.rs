@@ -37,6 +37,7 @@ impl Code {
             Self::PatternMismatch => "Bentuk isian tidak sesuai",
             Self::NotAllowed => "Di luar pilihan",
             Self::ReferenceUnknown => "Kode tidak ada dalam referensi",
+            Self::ReferenceReplaced => "Kode referensi sudah diganti",
             Self::InstitutionNotYours => "Bukan instansi Anda",
             Self::PersonUnknown => "Pegawai tidak terdaftar",
             Self::PersonMismatch => "ID PNS dan NIP berbeda pegawai",

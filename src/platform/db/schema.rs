@@ -225,16 +225,77 @@ diesel::table! {
     reference_lists (name) {
         name -> Text,
         title -> Text,
-        source -> Text,
-        version -> Text,
+        current_version -> Integer,
     }
 }
 
 diesel::table! {
-    reference_codes (list, code) {
+    reference_versions (list, number) {
+        list -> Text,
+        number -> Integer,
+        label -> Text,
+        source -> Text,
+        taken_by -> Text,
+        taken_at -> Timestamp,
+        codes -> BigInt,
+        added -> BigInt,
+        changed -> BigInt,
+        ended -> BigInt,
+    }
+}
+
+diesel::table! {
+    reference_codes (list, code, since) {
         list -> Text,
         code -> Text,
+        since -> Integer,
+        until -> Nullable<Integer>,
         name -> Text,
+        attributes -> Text,
+        replaced_by -> Nullable<Text>,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    reference_imports (id) {
+        id -> Text,
+        form_key -> Text,
+        list -> Text,
+        title -> Text,
+        label -> Text,
+        source -> Text,
+        base_version -> Integer,
+        file_name -> Text,
+        staged_by -> Text,
+        staged_at -> Timestamp,
+        codes -> BigInt,
+        added -> BigInt,
+        changed -> BigInt,
+        ended -> BigInt,
+        repeated -> BigInt,
+        taken_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    reference_changes (import_id, position) {
+        import_id -> Text,
+        position -> Integer,
+        kind -> Text,
+        code -> Text,
+        name -> Text,
+        previous_name -> Nullable<Text>,
+        attributes -> Text,
+        replaced_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    submission_references (version_id, list) {
+        version_id -> Text,
+        list -> Text,
+        number -> Integer,
     }
 }
 
@@ -243,10 +304,74 @@ diesel::table! {
         id_pns -> Text,
         nip -> Text,
         name -> Text,
-        birth_date -> Date,
+        birth_place -> Nullable<Text>,
+        birth_date -> Nullable<Date>,
+        sex -> Nullable<Text>,
+        email -> Nullable<Text>,
+        appointed_on -> Nullable<Date>,
+        phone -> Nullable<Text>,
+        education_code -> Nullable<Text>,
         institution_code -> Text,
-        rank_code -> Text,
+        workplace_code -> Nullable<Text>,
+        unit_code -> Nullable<Text>,
+        position_kind -> Nullable<Text>,
+        executive_code -> Nullable<Text>,
         position_code -> Nullable<Text>,
+        place_code -> Nullable<Text>,
+        rank_code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    register_units (id) {
+        id -> Text,
+        name -> Text,
+        institution_code -> Text,
+        institution_name -> Nullable<Text>,
+        parent -> Nullable<Text>,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    register_records (dataset, record_key) {
+        dataset -> Text,
+        record_key -> Text,
+        id_pns -> Text,
+        effective_on -> Nullable<Date>,
+        cells -> Text,
+    }
+}
+
+diesel::table! {
+    register_imports (id) {
+        id -> Text,
+        form_key -> Text,
+        dataset -> Text,
+        file_name -> Text,
+        file_id -> Nullable<Text>,
+        sha256 -> Text,
+        size -> BigInt,
+        started_by -> Text,
+        started_at -> Timestamp,
+        position -> BigInt,
+        rows_done -> BigInt,
+        added -> BigInt,
+        changed -> BigInt,
+        unchanged -> BigInt,
+        rejected -> BigInt,
+        finished_at -> Nullable<Timestamp>,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    register_rejects (import_id, row_number) {
+        import_id -> Text,
+        row_number -> BigInt,
+        field -> Text,
+        reason -> Text,
+        value -> Text,
     }
 }
 
@@ -448,6 +573,10 @@ diesel::joinable!(clauses -> agreements (agreement_id));
 diesel::joinable!(grants -> agreements (agreement_id));
 diesel::joinable!(correspondents -> agreements (agreement_id));
 diesel::joinable!(reference_codes -> reference_lists (list));
+diesel::joinable!(reference_versions -> reference_lists (list));
+diesel::joinable!(reference_changes -> reference_imports (import_id));
+diesel::joinable!(submission_references -> submission_versions (version_id));
+diesel::joinable!(register_rejects -> register_imports (import_id));
 diesel::joinable!(deliveries -> agreements (agreement_id));
 diesel::joinable!(submissions -> institutions (institution_id));
 diesel::joinable!(submissions -> agreements (agreement_id));
@@ -488,8 +617,16 @@ diesel::allow_tables_to_appear_in_same_query!(
     grants,
     correspondents,
     reference_lists,
+    reference_versions,
     reference_codes,
+    reference_imports,
+    reference_changes,
+    submission_references,
     register_people,
+    register_units,
+    register_records,
+    register_imports,
+    register_rejects,
     deliveries,
     submissions,
     submission_versions,

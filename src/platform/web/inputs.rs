@@ -18,6 +18,17 @@ impl FormErrors {
         text.to_owned()
     }
 
+    /// As [`Self::line`], but nothing may stand in it too.
+    pub fn line_or_none(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        name: &str,
+        limit: usize,
+    ) -> Option<String> {
+        (!text.trim().is_empty()).then(|| self.line(field, text, name, limit))
+    }
+
     /// Text of several lines, trimmed; a fault where it is empty or too long.
     pub fn text(&mut self, field: &'static str, text: &str, name: &str, limit: usize) -> String {
         let text = text.trim().replace("\r\n", "\n");

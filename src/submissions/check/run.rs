@@ -10,7 +10,7 @@ use super::super::codes::Lists;
 use super::super::model::{FindingTotal, VersionId};
 use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
-use super::super::queries::{bulk, change, find, grants};
+use super::super::queries::{bulk, change, find, grants, references};
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
@@ -60,18 +60,21 @@ pub fn check_upload(
     let started = Instant::now();
     let conn = &mut *db.connection()?;
     let (mut dossier, granted) = what(conn, version)?;
+    let name = dossier.submission.dataset.clone();
+    let dataset = datasets::find(&name).ok_or(CheckUploadError::NoDataset(name))?;
+    let codes = Lists::load(conn, dataset)?;
     let is_due = db::transaction(conn, |conn| {
         let is_due = change::begin_check(conn, version, began)?;
         if is_due {
             bulk::clear(conn, version)?;
+            references::clear(conn, version)?;
+            references::note(conn, version, codes.versions())?;
         }
         Ok::<_, diesel::result::Error>(is_due)
     })?;
     if !is_due {
         return Ok(());
     }
-    let name = &dossier.submission.dataset;
-    let dataset = datasets::find(name).ok_or(CheckUploadError::NoDataset(name.clone()))?;
     let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
     let merged = merge(conn, files, (&dossier, dataset, granted.as_deref()), began);
     match merged {
@@ -89,7 +92,7 @@ pub fn check_upload(
         conn,
         files,
         (&dossier, dataset, granted.as_deref()),
-        &mut keeping,
+        (&codes, &mut keeping),
     );
     let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
     let now = began.plus_seconds(millis / 1_000);
@@ -128,10 +131,9 @@ fn check(
     conn: &mut DbConn,
     files: &FileStore,
     (dossier, dataset, granted): (&Dossier, &Dataset, Option<&[String]>),
-    keeping: &mut Keeping,
+    (codes, keeping): (&Lists, &mut Keeping),
 ) -> Result<Summary, CheckError> {
     let outside = |error: diesel::result::Error| CheckError::People(error.into());
-    let codes = Lists::load(conn).map_err(outside)?;
     let code = dossier.institution.reference_code.clone();
     let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
     let reach = institution.map(|id| id.to_string());
@@ -142,7 +144,7 @@ fn check(
         original_name: &dossier.file.name,
     };
     let mut context = Context {
-        codes: &codes,
+        codes,
         people: &mut people,
         today: keeping.began().jakarta_date(),
         institution,

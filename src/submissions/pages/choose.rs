@@ -137,7 +137,7 @@ pub async fn template(
             let found = grants::one(conn, scope, agreement, &name)?;
             let (agreement, grant) = found.ok_or(AppError::NotFound)?;
             record(conn, actor, (&agreement, &name), now)?;
-            Ok::<_, AppError>((grant.field_names(), Lists::load(conn)?))
+            Ok::<_, AppError>((grant.field_names(), Lists::load(conn, dataset)?))
         })
         .await??;
     let response = attachment(&format!("templat-{}.xlsx", dataset.name), XLSX);

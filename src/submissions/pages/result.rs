@@ -19,7 +19,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{find, people, progress, rows};
+use crate::submissions::queries::{find, people, progress, references, rows};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -76,6 +76,7 @@ struct ResultPage {
     notes: Vec<String>,
     facts: Facts,
     may_submit: bool,
+    references: Vec<(String, String, i32, String)>,
 }
 
 /// What is told about the file and its way.
@@ -121,6 +122,7 @@ struct Loaded {
     kinds: Vec<FindingProgress>,
     corrections: i64,
     taken: i64,
+    references: Vec<(String, String, i32, String)>,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -164,6 +166,7 @@ pub(super) async fn show(
             .collect(),
         notes: notes(&dossier.version, &summary),
         facts: facts(&dossier.version, &loaded),
+        references: loaded.references,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
         dataset,
@@ -201,6 +204,7 @@ fn load(
             .unwrap_or_default(),
         kinds: progress::kinds_of(conn, version.id)?,
         progress,
+        references: references::used(conn, version.id)?,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
                 rows::count_corrections(conn, version.id)?

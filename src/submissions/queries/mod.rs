@@ -12,4 +12,5 @@ mod pairing;
 pub(super) mod people;
 pub(super) mod progress;
 pub(super) mod queue;
+pub(super) mod references;
 pub(super) mod rows;

@@ -3,6 +3,7 @@
 use super::About;
 use crate::datasets::code::Code;
 use crate::datasets::text::{Sentence, either, shown};
+use crate::platform::dates;
 
 const TYPE_AS_TEXT: &str = "menjadi Teks, lalu salin ulang dari sumbernya";
 
@@ -60,6 +61,14 @@ impl About<'_> {
                 ),
                 format!("Ubah format kolom {} {TYPE_AS_TEXT}.", self.column()),
             ),
+            Code::ReferenceReplaced => {
+                let on = self.raw(2).parse().map(dates::long);
+                let on = on.map(|on| format!(" pada {on}")).unwrap_or_default();
+                Sentence::new(
+                    format!("{title} diganti{on} menjadi {}.", self.raw(1)),
+                    format!("Ganti {} dengan {}.", self.name(), self.raw(1)),
+                )
+            }
             _ => Sentence::new(
                 format!(
                     "{title} tidak ditemukan dalam referensi {}.",

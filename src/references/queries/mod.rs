@@ -1,0 +1,4 @@
+//! Statements on reference lists.
+
+pub mod change;
+pub mod find;

@@ -1,0 +1,141 @@
+//! One batch: what of it is new, changed or as it was.
+
+use diesel::QueryResult;
+use diesel::result::{DatabaseErrorKind, Error};
+use std::collections::{HashMap, HashSet};
+
+use super::cells::{Cells, Fault};
+use crate::platform::db::DbConn;
+
+/// The rows of a data set, and where they are kept.
+pub trait Target {
+    /// A row as it is kept.
+    type Row: PartialEq;
+
+    /// Reads a row.
+    fn read(&self, cells: &Cells<'_>) -> Result<Self::Row, Fault>;
+    /// What sets a row apart from the others.
+    fn key(row: &Self::Row) -> &str;
+    /// The rows on record with these keys.
+    fn standing(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<Vec<Self::Row>>;
+    /// Takes rows out that are to be written anew.
+    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()>;
+    /// Writes rows, all or none.
+    fn insert(&self, conn: &mut DbConn, rows: &[Self::Row]) -> QueryResult<()>;
+    /// Rows that cannot be kept beside what is on record, by their keys.
+    fn clashes(
+        &self,
+        _conn: &mut DbConn,
+        _rows: &[(i64, Self::Row)],
+    ) -> QueryResult<HashMap<String, Fault>> {
+        Ok(HashMap::new())
+    }
+}
+
+/// What became of a batch.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    pub added: i64,
+    pub changed: i64,
+    pub unchanged: i64,
+    pub rejected: Vec<(i64, Fault)>,
+}
+
+/// Writes a batch. Where everything before was new it is written as it is first,
+/// which costs no look-up; what is on record already is then found out.
+pub fn write<T: Target>(
+    target: &T,
+    conn: &mut DbConn,
+    rows: Vec<(i64, T::Row)>,
+    all_new_so_far: bool,
+) -> QueryResult<Outcome> {
+    let (mut rows, repeated) = last_of_each::<T>(rows);
+    rows.sort_unstable_by(|a, b| T::key(&a.1).cmp(T::key(&b.1)));
+    let mut outcome = Outcome {
+        unchanged: repeated,
+        ..Outcome::default()
+    };
+    let rows = match all_new_so_far {
+        true => match as_new(target, conn, rows)? {
+            Ok(added) => {
+                outcome.added = added;
+                return Ok(outcome);
+            }
+            Err(rows) => rows,
+        },
+        false => rows,
+    };
+    compared(target, conn, rows, &mut outcome)?;
+    Ok(outcome)
+}
+
+/// Of the rows with the same key the last, which is the latest, and how many
+/// were left out.
+fn last_of_each<T: Target>(rows: Vec<(i64, T::Row)>) -> (Vec<(i64, T::Row)>, i64) {
+    let all = rows.len();
+    let mut seen: HashSet<String> = HashSet::with_capacity(all);
+    let mut kept: Vec<(i64, T::Row)> = Vec::with_capacity(all);
+    for row in rows.into_iter().rev() {
+        if seen.insert(T::key(&row.1).to_owned()) {
+            kept.push(row);
+        }
+    }
+    let left_out = i64::try_from(all - kept.len()).unwrap_or_default();
+    (kept, left_out)
+}
+
+/// Writes all rows as new, or gives them back where one is on record.
+#[allow(clippy::type_complexity, reason = "the rows go in and come back")]
+fn as_new<T: Target>(
+    target: &T,
+    conn: &mut DbConn,
+    rows: Vec<(i64, T::Row)>,
+) -> QueryResult<Result<i64, Vec<(i64, T::Row)>>> {
+    let (numbers, rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
+    match target.insert(conn, &rows) {
+        Ok(()) => Ok(Ok(i64::try_from(rows.len()).unwrap_or_default())),
+        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
+            Ok(Err(numbers.into_iter().zip(rows).collect()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn compared<T: Target>(
+    target: &T,
+    conn: &mut DbConn,
+    rows: Vec<(i64, T::Row)>,
+    outcome: &mut Outcome,
+) -> QueryResult<()> {
+    let clashes = target.clashes(conn, &rows)?;
+    let keys: Vec<&str> = rows.iter().map(|(_, row)| T::key(row)).collect();
+    let standing = target.standing(conn, &keys)?;
+    let standing: HashMap<&str, &T::Row> = standing.iter().map(|row| (T::key(row), row)).collect();
+    let (mut write, mut anew) = (Vec::new(), Vec::new());
+    for (number, row) in rows {
+        if let Some(fault) = clashes.get(T::key(&row)) {
+            outcome.rejected.push((number, fault.clone()));
+            continue;
+        }
+        match standing.get(T::key(&row)) {
+            Some(before) if **before == row => {
+                outcome.unchanged += 1;
+                continue;
+            }
+            Some(_) => {
+                outcome.changed += 1;
+                anew.push(T::key(&row).to_owned());
+            }
+            None => outcome.added += 1,
+        }
+        write.push(row);
+    }
+    if !anew.is_empty() {
+        let anew: Vec<&str> = anew.iter().map(String::as_str).collect();
+        target.remove(conn, &anew)?;
+    }
+    match write.is_empty() {
+        true => Ok(()),
+        false => target.insert(conn, &write),
+    }
+}

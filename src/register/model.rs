@@ -1,0 +1,180 @@
+//! What the register holds, and an import's state.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::platform::clock::Moment;
+use crate::platform::db::schema::{
+    register_imports, register_people, register_records, register_rejects, register_units,
+};
+use crate::platform::files::FileId;
+use crate::platform::ids::{id, words};
+
+id!(
+    /// An import of a file into the register.
+    RegisterImportId
+);
+
+words!(
+    /// Why a row was not taken.
+    RejectReason {
+        /// It has another number of cells than the header.
+        Cells = "cells",
+        /// A cell that must be filled is empty.
+        Empty = "empty",
+        /// Not UTF-8 text.
+        NotText = "not_text",
+        /// Longer than any such value is.
+        TooLong = "too_long",
+        /// Not an ID of 32 hexadecimal digits.
+        Id = "id",
+        /// Not a possible NIP.
+        Nip = "nip",
+        /// Not a date.
+        Date = "date",
+        /// The NIP is on record for another ID PNS.
+        NipTaken = "nip_taken",
+    }
+);
+
+/// A civil servant as the register holds them (data set `profil-pns`; PKS
+/// LAN-BKN 2019, Lampiran, API 1 BKN). Codes are those of BKN's lists.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = register_people, treat_none_as_default_value = false)]
+pub struct Profile {
+    /// 32 upper-case hexadecimal digits.
+    pub id_pns: String,
+    /// 18 digits.
+    pub nip: String,
+    /// Name without titles.
+    pub name: String,
+    /// Where they were born.
+    pub birth_place: Option<String>,
+    /// When.
+    pub birth_date: Option<NaiveDate>,
+    /// `M` or `F`, as SIASN has it.
+    pub sex: Option<String>,
+    /// Their address for mail.
+    pub email: Option<String>,
+    /// TMT PNS.
+    pub appointed_on: Option<NaiveDate>,
+    /// Their telephone number.
+    pub phone: Option<String>,
+    /// Last education.
+    pub education_code: Option<String>,
+    /// The institution they belong to (instansi induk).
+    pub institution_code: String,
+    /// The institution they work at (instansi kerja).
+    pub workplace_code: Option<String>,
+    /// The unit they work in.
+    pub unit_code: Option<String>,
+    /// Jenis jabatan.
+    pub position_kind: Option<String>,
+    /// Jabatan fungsional umum.
+    pub executive_code: Option<String>,
+    /// Jabatan fungsional.
+    pub position_code: Option<String>,
+    /// Where they work.
+    pub place_code: Option<String>,
+    /// Last golongan.
+    pub rank_code: Option<String>,
+}
+
+/// A unit of an institution (data set `unit-kerja`; API 3 BKN).
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = register_units, treat_none_as_default_value = false)]
+pub struct Unit {
+    /// 32 upper-case hexadecimal digits.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The institution's code.
+    pub institution_code: String,
+    /// The institution's name, as the extract has it.
+    pub institution_name: Option<String>,
+    /// The unit above it (unor induk), as the extract has it.
+    pub parent: Option<String>,
+    /// Id and name in lower case, for search.
+    pub search_text: String,
+}
+
+/// A record of another data set about a person.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = register_records, treat_none_as_default_value = false)]
+pub struct Record {
+    /// The data set.
+    pub dataset: String,
+    /// What sets it apart from the data set's others.
+    pub record_key: String,
+    /// Whom it is about.
+    pub id_pns: String,
+    /// The day from which it counts, by which periodic deliveries choose.
+    pub effective_on: Option<NaiveDate>,
+    /// Its values by field, a JSON object of texts.
+    pub cells: String,
+}
+
+impl Record {
+    /// The value of a field, if it has one.
+    pub fn value(&self, field: &str) -> Option<String> {
+        let cells: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&self.cells).ok()?;
+        cells.get(field)?.as_str().map(str::to_owned)
+    }
+}
+
+/// The import of one file.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = register_imports)]
+pub struct RegisterImport {
+    /// Names it.
+    pub id: RegisterImportId,
+    /// The upload form's one-time key.
+    pub form_key: String,
+    /// The data set.
+    pub dataset: String,
+    /// The file's name.
+    pub file_name: String,
+    /// The stored file, where it was uploaded.
+    pub file_id: Option<FileId>,
+    /// SHA-256 of the file: it goes on only with the same content.
+    pub sha256: String,
+    /// Bytes.
+    pub size: i64,
+    /// Who started it.
+    pub started_by: String,
+    /// When.
+    pub started_at: Moment,
+    /// Bytes that are done.
+    pub position: i64,
+    /// Rows that are done.
+    pub rows_done: i64,
+    /// Rows that were not on record.
+    pub added: i64,
+    /// Rows that were on record with other values.
+    pub changed: i64,
+    /// Rows that were on record so already.
+    pub unchanged: i64,
+    /// Rows that were not taken.
+    pub rejected: i64,
+    /// When it ended.
+    pub finished_at: Option<Moment>,
+    /// Why it came to no end, where the file cannot be imported.
+    pub failure: Option<String>,
+}
+
+/// A row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = register_rejects)]
+pub struct Reject {
+    /// The import.
+    pub import_id: RegisterImportId,
+    /// Its number in the file, from 1, the header not counted.
+    pub row_number: i64,
+    /// The field at fault; empty where it is the row.
+    pub field: String,
+    /// What is wrong.
+    pub reason: RejectReason,
+    /// What stands there, shortened.
+    pub value: String,
+}

@@ -1,0 +1,120 @@
+//! Writing many rows: never through the connection over both databases, which
+//! costs twice as much. PostgreSQL takes a COPY; SQLite takes one prepared
+//! statement row by row, which is faster there than one for many rows.
+
+use diesel::prelude::*;
+
+use crate::platform::db::DbConn;
+use crate::platform::db::schema::{
+    register_people, register_records, register_rejects, register_units,
+};
+use crate::register::model::{Profile, Record, Reject, Unit};
+
+macro_rules! insert_many {
+    ($conn:expr, $table:ident, $rows:expr) => {
+        match $conn {
+            DbConn::Postgres(c) => c.transaction(|c| {
+                diesel::copy_from($table::table)
+                    .from_insertable($rows)
+                    .execute(c)
+                    .map(drop)
+            }),
+            DbConn::Sqlite(c) => c.transaction(|c| {
+                $rows.iter().try_for_each(|row| {
+                    diesel::insert_into($table::table)
+                        .values(row)
+                        .execute(c)
+                        .map(drop)
+                })
+            }),
+        }
+    };
+}
+
+/// Writes profiles, all or none.
+pub fn insert_people(conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
+    insert_many!(conn, register_people, rows)
+}
+
+/// Writes units, all or none.
+pub fn insert_units(conn: &mut DbConn, rows: &[Unit]) -> QueryResult<()> {
+    insert_many!(conn, register_units, rows)
+}
+
+/// Writes records, all or none.
+pub fn insert_records(conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {
+    insert_many!(conn, register_records, rows)
+}
+
+/// Writes rejected rows.
+pub fn insert_rejects(conn: &mut DbConn, rows: &[Reject]) -> QueryResult<()> {
+    rows.iter().try_for_each(|row| {
+        diesel::insert_into(register_rejects::table)
+            .values(row)
+            .execute(conn)
+            .map(drop)
+    })
+}
+
+/// The persons with these IDs.
+pub fn people(conn: &mut DbConn, ids: &[&str]) -> QueryResult<Vec<Profile>> {
+    crate::per_backend!(conn, |c| register_people::table
+        .filter(register_people::id_pns.eq_any(ids))
+        .select(Profile::as_select())
+        .load(c))
+}
+
+/// ID PNS and NIP of whoever has one of these NIPs.
+pub fn holders(conn: &mut DbConn, nips: &[&str]) -> QueryResult<Vec<(String, String)>> {
+    crate::per_backend!(conn, |c| register_people::table
+        .filter(register_people::nip.eq_any(nips))
+        .select((register_people::id_pns, register_people::nip))
+        .load(c))
+}
+
+/// The units with these IDs.
+pub fn units(conn: &mut DbConn, ids: &[&str]) -> QueryResult<Vec<Unit>> {
+    crate::per_backend!(conn, |c| register_units::table
+        .filter(register_units::id.eq_any(ids))
+        .select(Unit::as_select())
+        .load(c))
+}
+
+/// The records of a data set with these keys.
+pub fn records(conn: &mut DbConn, dataset: &str, keys: &[&str]) -> QueryResult<Vec<Record>> {
+    crate::per_backend!(conn, |c| register_records::table
+        .filter(register_records::dataset.eq(dataset))
+        .filter(register_records::record_key.eq_any(keys))
+        .select(Record::as_select())
+        .load(c))
+}
+
+/// Takes persons out, to be written anew.
+pub fn remove_people(conn: &mut DbConn, ids: &[&str]) -> QueryResult<()> {
+    let them = register_people::table.filter(register_people::id_pns.eq_any(ids));
+    crate::per_backend!(conn, |c| diesel::delete(them).execute(c)).map(drop)
+}
+
+/// Takes units out, to be written anew.
+pub fn remove_units(conn: &mut DbConn, ids: &[&str]) -> QueryResult<()> {
+    let them = register_units::table.filter(register_units::id.eq_any(ids));
+    crate::per_backend!(conn, |c| diesel::delete(them).execute(c)).map(drop)
+}
+
+/// Takes records out, to be written anew.
+pub fn remove_records(conn: &mut DbConn, dataset: &str, keys: &[&str]) -> QueryResult<()> {
+    let them = register_records::table
+        .filter(register_records::dataset.eq(dataset))
+        .filter(register_records::record_key.eq_any(keys));
+    crate::per_backend!(conn, |c| diesel::delete(them).execute(c)).map(drop)
+}
+
+/// Lets SQLite keep more of its indexes at hand, in KiB, for the time of an
+/// import: new keys fall anywhere among millions.
+pub fn widen_cache(conn: &mut DbConn, kibibytes: u32) -> QueryResult<()> {
+    use diesel::connection::SimpleConnection;
+    match conn {
+        DbConn::Postgres(_) => Ok(()),
+        DbConn::Sqlite(c) => c.batch_execute(&format!("PRAGMA cache_size = -{kibibytes}")),
+    }
+}

@@ -1,0 +1,123 @@
+//! Looking up persons, units, records and imports.
+
+use diesel::prelude::*;
+
+use crate::platform::db::schema::{
+    register_imports, register_people, register_records, register_units,
+};
+use crate::platform::db::{DbConn, MultiBackend, containing};
+use crate::register::model::{Profile, Record, RegisterImport, Unit};
+
+/// Whether anybody is on record.
+pub fn is_loaded(conn: &mut DbConn) -> QueryResult<bool> {
+    let first = register_people::table
+        .select(register_people::id_pns)
+        .first::<String>(conn);
+    Ok(first.optional()?.is_some())
+}
+
+/// ID PNS and NIP of the persons with one of these IDs or NIPs, of one
+/// institution or of any.
+pub fn people_of(
+    conn: &mut DbConn,
+    ids: &[String],
+    nips: &[String],
+    institution: Option<&str>,
+) -> QueryResult<Vec<(String, String)>> {
+    let either = register_people::id_pns
+        .eq_any(ids)
+        .or(register_people::nip.eq_any(nips));
+    let mut query = register_people::table
+        .filter(either)
+        .select((register_people::id_pns, register_people::nip))
+        .into_boxed();
+    if let Some(institution) = institution {
+        query = query.filter(register_people::institution_code.eq(institution.to_owned()));
+    }
+    query.load(conn)
+}
+
+/// The person with this ID PNS.
+pub fn by_id(conn: &mut DbConn, id: &str) -> QueryResult<Option<Profile>> {
+    register_people::table
+        .find(id)
+        .select(Profile::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The person with this NIP.
+pub fn by_nip(conn: &mut DbConn, nip: &str) -> QueryResult<Option<Profile>> {
+    register_people::table
+        .filter(register_people::nip.eq(nip))
+        .select(Profile::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// How many units of an institution have `term` (lower case) in name or ID.
+///
+/// # Errors
+/// The database's.
+pub fn count_units(conn: &mut DbConn, institution: &str, term: &str) -> QueryResult<i64> {
+    units(institution, term).count().get_result(conn)
+}
+
+/// A page of the units of an institution with `term` (lower case) in name or
+/// ID, by name.
+///
+/// # Errors
+/// The database's.
+pub fn units_of(
+    conn: &mut DbConn,
+    institution: &str,
+    term: &str,
+    (limit, offset): (i64, i64),
+) -> QueryResult<Vec<Unit>> {
+    units(institution, term)
+        .order((register_units::name, register_units::id))
+        .select(Unit::as_select())
+        .limit(limit)
+        .offset(offset)
+        .load(conn)
+}
+
+fn units(institution: &str, term: &str) -> register_units::BoxedQuery<'static, MultiBackend> {
+    let query = register_units::table
+        .filter(register_units::institution_code.eq(institution.to_owned()))
+        .into_boxed();
+    if term.is_empty() {
+        return query;
+    }
+    query.filter(
+        register_units::search_text
+            .like(containing(term))
+            .escape('\\'),
+    )
+}
+
+/// The records of a data set about a person, by date.
+///
+/// # Errors
+/// The database's.
+pub fn records_of(conn: &mut DbConn, dataset: &str, id_pns: &str) -> QueryResult<Vec<Record>> {
+    register_records::table
+        .filter(register_records::dataset.eq(dataset))
+        .filter(register_records::id_pns.eq(id_pns))
+        .order((register_records::effective_on, register_records::record_key))
+        .select(Record::as_select())
+        .load(conn)
+}
+
+/// A page of the imports, the latest first.
+///
+/// # Errors
+/// The database's.
+pub fn imports(conn: &mut DbConn, (limit, offset): (i64, i64)) -> QueryResult<Vec<RegisterImport>> {
+    register_imports::table
+        .order((register_imports::started_at.desc(), register_imports::id))
+        .select(RegisterImport::as_select())
+        .limit(limit)
+        .offset(offset)
+        .load(conn)
+}

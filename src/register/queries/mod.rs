@@ -1,0 +1,5 @@
+//! Statements on the register.
+
+pub mod bulk;
+pub mod find;
+pub mod imports;

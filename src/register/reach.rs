@@ -1,0 +1,117 @@
+//! Whom a partner's agreement reaches.
+
+use diesel::QueryResult;
+
+use super::model::Profile;
+use super::queries;
+use crate::datasets::PersonKey;
+use crate::platform::db::DbConn;
+
+/// Whom the Annex of an agreement reaches. A part that is not set reaches
+/// everybody; one that is set to an empty list reaches nobody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// BKN's codes of institutions that the person belongs to or works at.
+    pub institutions: Option<Vec<String>>,
+    /// Codes of functional positions.
+    pub positions: Option<Vec<String>>,
+    /// The lowest golongan: `42` is IV/b (PKS Setneg-BKN 2022).
+    pub rank_at_least: Option<String>,
+}
+
+impl Reach {
+    /// Whether a person is within it.
+    pub fn covers(&self, person: &Profile) -> bool {
+        let is_one = |codes: &Option<Vec<String>>, code: Option<&String>| {
+            let Some(codes) = codes else { return true };
+            code.is_some_and(|code| codes.contains(code))
+        };
+        let at_home = is_one(&self.institutions, Some(&person.institution_code));
+        let at_work = is_one(&self.institutions, person.workplace_code.as_ref());
+        let high_enough = self.rank_at_least.as_ref().is_none_or(|least| {
+            // The codes of PNS ranks have two digits in the order of rank.
+            let rank = person.rank_code.as_ref();
+            rank.is_some_and(|rank| rank.len() == least.len() && rank >= least)
+        });
+        (at_home || at_work)
+            && is_one(&self.positions, person.position_code.as_ref())
+            && high_enough
+    }
+}
+
+/// The person of this key, if there is one within reach: who is out of reach
+/// and who is not there are told alike.
+///
+/// # Errors
+/// The database's.
+pub fn find(conn: &mut DbConn, reach: &Reach, key: PersonKey) -> QueryResult<Option<Profile>> {
+    let found = match key {
+        PersonKey::Id(id) => queries::find::by_id(conn, &id.to_string())?,
+        PersonKey::Nip(nip) => queries::find::by_nip(conn, &nip.to_string())?,
+    };
+    Ok(found.filter(|person| reach.covers(person)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person() -> Profile {
+        Profile {
+            id_pns: String::new(),
+            nip: String::new(),
+            name: String::new(),
+            birth_place: None,
+            birth_date: None,
+            sex: None,
+            email: None,
+            appointed_on: None,
+            phone: None,
+            education_code: None,
+            institution_code: "A".to_owned(),
+            workplace_code: Some("B".to_owned()),
+            unit_code: None,
+            position_kind: None,
+            executive_code: None,
+            position_code: Some("P".to_owned()),
+            place_code: None,
+            rank_code: Some("42".to_owned()),
+        }
+    }
+
+    fn one(code: &str) -> Option<Vec<String>> {
+        Some(vec![code.to_owned()])
+    }
+
+    #[test]
+    fn an_empty_reach_covers_everybody_and_an_empty_list_nobody() {
+        assert!(Reach::default().covers(&person()));
+        let nobody = Reach {
+            positions: Some(Vec::new()),
+            ..Reach::default()
+        };
+        assert!(!nobody.covers(&person()));
+    }
+
+    #[test]
+    fn home_and_workplace_both_count() {
+        for (code, covered) in [("A", true), ("B", true), ("C", false)] {
+            let reach = Reach {
+                institutions: one(code),
+                ..Reach::default()
+            };
+            assert_eq!(reach.covers(&person()), covered, "{code}");
+        }
+    }
+
+    #[test]
+    fn the_rank_is_compared_in_its_order() {
+        for (least, covered) in [("41", true), ("42", true), ("43", false)] {
+            let reach = Reach {
+                rank_at_least: Some(least.to_owned()),
+                ..Reach::default()
+            };
+            assert_eq!(reach.covers(&person()), covered, "{least}");
+        }
+    }
+}
