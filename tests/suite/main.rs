@@ -15,6 +15,7 @@ mod commands;
 mod correspondence;
 mod deliveries;
 mod demo;
+mod grants;
 mod guards;
 mod killed_worker;
 mod mail_delivery;

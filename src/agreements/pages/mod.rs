@@ -7,6 +7,7 @@ pub mod correspondents;
 pub mod edit;
 pub mod list;
 pub mod own;
+mod population;
 pub mod show;
 
 use super::model::{Agreement, AgreementId};

@@ -68,7 +68,7 @@ impl Batch {
         let environment = Environment {
             dataset,
             codes: context.codes,
-            institution: context.institution,
+            institutions: &context.institutions,
         };
         let seen = &mut self.seen;
         let rows = self

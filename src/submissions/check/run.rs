@@ -13,8 +13,9 @@ use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, find, grants};
 use super::keep::Keeping;
 use crate::accounts::Scope;
+use crate::agreements::{Grant, Population};
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Limits, Severity, Summary, Upload,
+    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, Severity, Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
@@ -69,12 +70,7 @@ pub fn check_upload(
     let name = &dossier.submission.dataset;
     let dataset = datasets::find(name).ok_or(CheckUploadError::NoDataset(name.clone()))?;
     let mut keeping = Keeping::new(db.connection()?, version, began);
-    let outcome = check(
-        conn,
-        files,
-        (&dossier, dataset, granted.as_deref()),
-        &mut keeping,
-    );
+    let outcome = check(conn, files, (&dossier, dataset, &granted), &mut keeping);
     let seconds = i64::try_from(started.elapsed().as_secs()).unwrap_or_default();
     let now = began.plus_seconds(seconds);
     match outcome {
@@ -92,30 +88,42 @@ pub fn check_upload(
     Ok(())
 }
 
-type Granted = Option<Vec<String>>;
+/// What an agreement let its partner send on the day that a file came in.
+pub(super) struct Granted {
+    /// The names of the fields.
+    pub fields: Vec<String>,
+    /// Whose rows.
+    pub population: Population,
+}
 
-/// A version with the fields that its agreement grants.
+/// A version with what its agreement granted.
 pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
     let scope = Scope::portal();
     let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
     let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
     let (agreement, dataset) = (dossier.submission.agreement_id, &dossier.submission.dataset);
-    let grant = grants::one(conn, scope, agreement, dataset)?;
-    let granted = grant.and_then(|(_, grant)| grant.field_names());
+    let day = dossier.version.uploaded_at.jakarta_date();
+    let grant = grants::one(conn, scope, (agreement, dataset), day)?.map(|(_, grant)| grant);
+    let fields = grant.as_ref().and_then(Grant::granted);
+    let granted = Granted {
+        fields: fields.map(|fields| fields.names()).unwrap_or_default(),
+        population: grant.map(|grant| grant.population).unwrap_or_default(),
+    };
     Ok((dossier, granted))
 }
 
 fn check(
     conn: &mut DbConn,
     files: &FileStore,
-    (dossier, dataset, granted): (&Dossier, &Dataset, Option<&[String]>),
+    (dossier, dataset, granted): (&Dossier, &Dataset, &Granted),
     keeping: &mut Keeping,
 ) -> Result<Summary, CheckError> {
     let outside = |error: diesel::result::Error| CheckError::People(error.into());
     let codes = Lists::load(conn).map_err(outside)?;
     let code = dossier.institution.reference_code.clone();
     let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
-    let reach = institution.map(|id| id.to_string());
+    let institutions = granted.population.institutions_of_sender(institution);
+    let reach = only(&institutions);
     let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;
     let path = files.path(dossier.file.id);
     let upload = Upload {
@@ -126,11 +134,22 @@ fn check(
         codes: &codes,
         people: &mut people,
         today: keeping.began().jakarta_date(),
-        institution,
-        granted,
+        institutions,
+        granted: Some(&granted.fields),
         limits: Limits::default(),
     };
     datasets::check(upload, dataset, &mut context, keeping)
+}
+
+/// The institution whose people are within reach, where it is a single one.
+fn only(institutions: &Institutions) -> Option<String> {
+    match institutions {
+        Institutions::Only(named) => match named.as_slice() {
+            [one] => Some(one.to_string()),
+            _ => None,
+        },
+        Institutions::Any => None,
+    }
 }
 
 fn result_of(summary: &Summary, now: Moment) -> CheckResult {
