@@ -173,6 +173,8 @@ impl Volume {
         agreement.signed_on = day(signed);
         self.clauses.extend(clauses_like(form, &agreement));
         self.grants.push(Grant {
+            population: padan::agreements::Population::default(),
+            addendum: None,
             id: GrantId::generate(),
             agreement_id: agreement.id,
             dataset: "riwayat-kursus".to_owned(),

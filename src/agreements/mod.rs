@@ -7,6 +7,7 @@
 
 pub mod actions;
 mod addressees;
+mod grants;
 mod mails;
 mod model;
 pub mod pages;
@@ -14,11 +15,12 @@ mod queries;
 pub mod text;
 
 pub use addressees::{Addressee, partner_addressees};
+pub use grants::{granted, granted_within};
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
-    Direction, Grant, GrantDetails, GrantId, Notice, PartySide, Side, Span, Terms, TermsFault,
-    Unit,
+    Direction, Grant, GrantDetails, GrantId, GrantState, Notice, PartySide, Population, Side, Span,
+    Terms, TermsFault, Unit,
 };
 pub use queries::{
     clauses_of, correspondents_in_force, correspondents_of, end_notices_within, find, grants_of,

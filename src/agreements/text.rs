@@ -1,9 +1,11 @@
 //! Agreements in Indonesian.
 
 use super::model::{
-    Agreement, AgreementState, Anchor, Clause, ClauseKind, Direction, PartySide, Side, TermsFault,
-    Unit,
+    Agreement, AgreementState, Anchor, Clause, ClauseKind, Direction, GrantState, PartySide,
+    Population, Side, TermsFault, Unit,
 };
+use crate::datasets::AsnId;
+use crate::references::LoadedCodes;
 
 impl ClauseKind {
     /// What a clause of this kind is called on screen.
@@ -193,4 +195,48 @@ impl TermsFault {
             }
         }
     }
+}
+
+impl GrantState {
+    /// The state in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Ahead => "Belum berlaku",
+            Self::InForce => "Berlaku",
+            Self::Replaced => "Digantikan",
+            Self::Withdrawn => "Tidak diberikan lagi",
+        }
+    }
+}
+
+impl Population {
+    /// Each condition in words; none where the Annex states none.
+    pub fn phrases(&self, codes: &LoadedCodes) -> Vec<String> {
+        let list = |title: &str, list: &str, ids: &Option<Vec<AsnId>>| {
+            let names: Vec<_> = ids
+                .iter()
+                .flatten()
+                .map(|id| code_name(codes, list, &id.to_string()))
+                .collect();
+            (!names.is_empty()).then(|| format!("{title}: {}", names.join("; ")))
+        };
+        let grade = self.grade_at_least.as_deref();
+        let grade =
+            grade.map(|code| format!("Golongan {} ke atas", code_name(codes, "golongan", code)));
+        let institutions = list("Instansi", "instansi", &self.institutions);
+        let positions = list(
+            "Jabatan fungsional",
+            "jabatan-fungsional",
+            &self.functional_positions,
+        );
+        [positions, grade, institutions]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
+/// The name of a code, or the code itself where its list lacks it.
+fn code_name(codes: &LoadedCodes, list: &str, code: &str) -> String {
+    codes.name(list, code).unwrap_or(code).to_owned()
 }

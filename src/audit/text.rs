@@ -66,7 +66,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("agreement.correspondent_named", "Menambah narahubung"),
     (
         "agreement.dataset_granted",
-        "Menambah data pada Lampiran PKS",
+        "Mencatat data pada Lampiran PKS",
     ),
     (
         "agreement.grant_removed",

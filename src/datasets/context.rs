@@ -121,6 +121,25 @@ impl Default for Limits {
     }
 }
 
+/// The institutions that the rows of a file may name as the person's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Institutions {
+    /// Any.
+    Any,
+    /// These and no other; mostly the sender's own.
+    Only(Vec<AsnId>),
+}
+
+impl Institutions {
+    /// Whether a row may name this one.
+    pub fn reach(&self, institution: AsnId) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Only(named) => named.contains(&institution),
+        }
+    }
+}
+
 /// What a check needs besides the file and the declaration.
 pub struct Context<'a> {
     /// The reference lists.
@@ -129,8 +148,8 @@ pub struct Context<'a> {
     pub people: &'a mut dyn People,
     /// Today in Jakarta.
     pub today: NaiveDate,
-    /// The sender's own institution, when rows may be about no other.
-    pub institution: Option<AsnId>,
+    /// The institutions that rows may name.
+    pub institutions: Institutions,
     /// The fields that the agreement grants; none = all. The others count as unknown columns.
     pub granted: Option<&'a [String]>,
     /// Limits of the file.

@@ -3,9 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// An ID of SIASN. Files hold it in upper case, in lower case or as a UUID
 /// with dashes; written it is always 32 upper-case hexadecimal digits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct AsnId(u128);
 
 /// Why a text is not an ID.
@@ -87,6 +90,20 @@ fn is_uuid_shaped(text: &str) -> bool {
         && [8, 13, 18, 23]
             .iter()
             .all(|&at| bytes.get(at) == Some(&b'-'))
+}
+
+impl TryFrom<String> for AsnId {
+    type Error = AsnIdError;
+
+    fn try_from(text: String) -> Result<Self, AsnIdError> {
+        text.parse()
+    }
+}
+
+impl From<AsnId> for String {
+    fn from(id: AsnId) -> Self {
+        id.to_string()
+    }
 }
 
 impl fmt::Display for AsnId {

@@ -11,6 +11,7 @@ mod code;
 mod context;
 mod declaration;
 mod findings_csv;
+mod granted;
 mod header;
 mod id;
 mod marked;
@@ -28,11 +29,15 @@ mod values;
 pub use check::check;
 pub use code::Code;
 pub use context::{
-    BATCH, CheckError, Codes, Context, Flow, Limits, Outside, People, Person, PersonKey, Sink,
-    Upload,
+    BATCH, CheckError, Codes, Context, Flow, Institutions, Limits, Outside, People, Person,
+    PersonKey, Sink, Upload,
 };
-pub use declaration::{Dataset, DeclarationError, Direction, Field, Kind, all, find, title_of};
+pub use declaration::{
+    Dataset, DeclarationError, Direction, Field, Kind, all, find, parse as parse_declaration,
+    title_of,
+};
 pub use findings_csv::FindingsCsv;
+pub use granted::GrantedFields;
 pub use id::{AsnId, AsnIdError};
 pub use marked::{
     MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx,

@@ -9,6 +9,7 @@ use rust_xlsxwriter::{
 
 use super::context::Codes;
 use super::declaration::{Dataset, Field, Kind};
+use super::granted::GrantedFields;
 use super::header::short;
 use super::text::{self, TEMPLATE_HEADERS};
 
@@ -27,16 +28,17 @@ const LONGEST_LIST: usize = 255;
 /// Lists with more codes are not printed in the instructions.
 const SHORT_LIST: usize = 60;
 
-/// Writes the blank template; `granted` are the fields that the agreement
-/// grants, none = all.
+/// Writes the blank template of the granted fields.
+///
+/// # Errors
+/// When it cannot be written.
 pub fn write<W: Write + Send>(
-    dataset: &Dataset,
-    granted: Option<&[String]>,
+    granted: &GrantedFields<'_>,
     codes: &dyn Codes,
     writer: W,
 ) -> Result<(), TemplateError> {
-    let is_granted = |field: &&Field| granted.is_none_or(|granted| granted.contains(&field.name));
-    let fields: Vec<&Field> = dataset.fields.iter().filter(is_granted).collect();
+    let dataset = granted.dataset();
+    let fields: Vec<&Field> = granted.iter().collect();
     let mut workbook = Workbook::new();
     let version = text::template_version(dataset);
     workbook.set_properties(

@@ -117,6 +117,7 @@ pub struct Trial {
     pub dataset: &'static str,
     pub register: Register,
     pub kept: Kept,
+    pub codes: &'static dyn Codes,
     pub institution: Option<&'static str>,
     pub granted: Option<Vec<String>>,
     pub limits: Limits,
@@ -128,6 +129,7 @@ impl Default for Trial {
             dataset: "riwayat-kursus",
             register: Register::default(),
             kept: Kept::default(),
+            codes: &Lists,
             institution: Some(OWN),
             granted: None,
             limits: Limits::default(),
@@ -137,21 +139,29 @@ impl Default for Trial {
 
 impl Trial {
     pub fn run(&mut self, name: &str, bytes: &[u8]) -> Result<Summary, CheckError> {
+        self.check(find(self.dataset).unwrap(), name, bytes)
+    }
+
+    /// Checks a file of a data set that need not be one of the program's.
+    pub fn check(
+        &mut self,
+        dataset: &Dataset,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Summary, CheckError> {
         let file = Stored::new(bytes);
+        let institutions = self.institution.map_or(Institutions::Any, |id| {
+            Institutions::Only(vec![id.parse().unwrap()])
+        });
         let mut context = Context {
-            codes: &Lists,
+            codes: self.codes,
             people: &mut self.register,
             today: "2026-11-20".parse().unwrap(),
-            institution: self.institution.map(|id| id.parse().unwrap()),
+            institutions,
             granted: self.granted.as_deref(),
             limits: self.limits,
         };
-        check(
-            file.upload(name),
-            find(self.dataset).unwrap(),
-            &mut context,
-            &mut self.kept,
-        )
+        check(file.upload(name), dataset, &mut context, &mut self.kept)
     }
 }
 

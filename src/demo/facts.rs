@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 use super::DemoError;
-use crate::agreements::{Anchor, ClauseKind, Direction, PartySide, Side, Unit};
+use crate::agreements::{Anchor, ClauseKind, Direction, PartySide, Population, Side, Unit};
 
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const FICTIONAL: &str = include_str!("../../demo/fictional.json");
@@ -104,6 +104,8 @@ pub struct GrantFact {
     pub dataset: String,
     pub direction: Direction,
     pub fields: Option<Vec<String>>,
+    #[serde(default)]
+    pub population: Population,
     pub article: String,
     pub page: Option<i32>,
 }

@@ -268,8 +268,10 @@ fn grant(
         dataset: fact.dataset.clone(),
         direction: fact.direction,
         fields,
+        population: fact.population.clone(),
         article: fact.article.clone(),
         page: fact.page,
+        addendum: None,
         valid_from,
     })
 }

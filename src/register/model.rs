@@ -80,6 +80,32 @@ pub struct Profile {
     pub rank_code: Option<String>,
 }
 
+/// By what an Annex tells whether it reaches a person.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+#[diesel(table_name = register_people)]
+pub struct Place {
+    /// The institution they belong to.
+    pub institution_code: String,
+    /// The institution they work at.
+    pub workplace_code: Option<String>,
+    /// Jabatan fungsional.
+    pub position_code: Option<String>,
+    /// Last golongan.
+    pub rank_code: Option<String>,
+}
+
+impl Profile {
+    /// Where the person stands.
+    pub fn place(&self) -> Place {
+        Place {
+            institution_code: self.institution_code.clone(),
+            workplace_code: self.workplace_code.clone(),
+            position_code: self.position_code.clone(),
+            rank_code: self.rank_code.clone(),
+        }
+    }
+}
+
 /// A unit of an institution (data set `unit-kerja`; API 3 BKN).
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = register_units, treat_none_as_default_value = false)]

@@ -3,30 +3,27 @@
 use std::collections::HashMap;
 
 use super::queries;
+use super::reach::Reach;
 use crate::datasets::{Outside, People, Person, PersonKey};
 use crate::platform::db::DbConn;
 
 /// The persons within one sender's reach.
 pub struct RegisterPeople<'a> {
     conn: &'a mut DbConn,
-    institution: Option<String>,
+    reach: Reach,
     is_loaded: bool,
 }
 
 impl<'a> RegisterPeople<'a> {
-    /// The register over a connection; `institution` is the BKN reference ID of
-    /// the institution whose people are within reach, or `None` for everybody's.
+    /// The register over a connection: the persons within `reach`.
     ///
     /// # Errors
     /// The database's.
-    pub fn new(
-        conn: &'a mut DbConn,
-        institution: Option<String>,
-    ) -> Result<Self, diesel::result::Error> {
+    pub fn new(conn: &'a mut DbConn, reach: Reach) -> Result<Self, diesel::result::Error> {
         let is_loaded = queries::find::is_loaded(conn)?;
         Ok(Self {
             conn,
-            institution,
+            reach,
             is_loaded,
         })
     }
@@ -41,9 +38,10 @@ impl People for RegisterPeople<'_> {
                 PersonKey::Nip(nip) => nips.push(nip.to_string()),
             }
         }
-        let rows = queries::find::people_of(self.conn, &ids, &nips, self.institution.as_deref())?;
+        let mut rows = queries::find::people_of(self.conn, &ids, &nips)?;
+        rows.retain(|(_, _, place)| self.reach.covers(place));
         let mut found = HashMap::with_capacity(rows.len() * 2);
-        for (id, nip) in rows {
+        for (id, nip, _) in rows {
             let person = Person {
                 id: id.parse()?,
                 nip: nip.parse()?,

@@ -2,7 +2,7 @@
 
 use diesel::QueryResult;
 
-use super::model::Profile;
+use super::model::{Place, Profile};
 use super::queries;
 use crate::datasets::PersonKey;
 use crate::platform::db::DbConn;
@@ -20,8 +20,8 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Whether a person is within it.
-    pub fn covers(&self, person: &Profile) -> bool {
+    /// Whether a person who stands there is within it.
+    pub fn covers(&self, person: &Place) -> bool {
         let is_one = |codes: &Option<Vec<String>>, code: Option<&String>| {
             let Some(codes) = codes else { return true };
             code.is_some_and(|code| codes.contains(code))
@@ -49,32 +49,18 @@ pub fn find(conn: &mut DbConn, reach: &Reach, key: PersonKey) -> QueryResult<Opt
         PersonKey::Id(id) => queries::find::by_id(conn, &id.to_string())?,
         PersonKey::Nip(nip) => queries::find::by_nip(conn, &nip.to_string())?,
     };
-    Ok(found.filter(|person| reach.covers(person)))
+    Ok(found.filter(|person| reach.covers(&person.place())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn person() -> Profile {
-        Profile {
-            id_pns: String::new(),
-            nip: String::new(),
-            name: String::new(),
-            birth_place: None,
-            birth_date: None,
-            sex: None,
-            email: None,
-            appointed_on: None,
-            phone: None,
-            education_code: None,
+    fn person() -> Place {
+        Place {
             institution_code: "A".to_owned(),
             workplace_code: Some("B".to_owned()),
-            unit_code: None,
-            position_kind: None,
-            executive_code: None,
             position_code: Some("P".to_owned()),
-            place_code: None,
             rank_code: Some("42".to_owned()),
         }
     }

@@ -197,7 +197,9 @@ async fn a_data_set_is_granted_field_by_field_and_taken_back() {
     assert!(page.contains("nip, nama_kursus"));
     let mut wider = fields.to_vec();
     wider.push(("kolom", "jumlah_jam"));
-    assert_eq!(admin.post(&path, &wider).await.status(), 409);
+    let refused = admin.post(&path, &wider).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.text().await.unwrap().contains("Isi nomor adendum"));
     let remove = format!("/perjanjian/{id}/lampiran/");
     let grant = page.split_once(&remove).unwrap().1;
     let grant = grant

@@ -20,6 +20,7 @@ mod deliveries;
 mod demo;
 mod error_pages;
 mod fresh;
+mod grants;
 mod guards;
 mod hostile_reports;
 mod input;

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use padan::agreements::{Agreement, AgreementId, Direction, Grant, GrantId};
+use padan::agreements::{Agreement, AgreementId, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
 use padan::submissions;
@@ -86,8 +86,10 @@ impl TestApp {
             dataset: "riwayat-kursus".to_owned(),
             direction: Direction::PartnerToBkn,
             fields: None,
+            population: Population::default(),
             article: "Lampiran API 1".to_owned(),
             page: None,
+            addendum: None,
             valid_from: agreement.signed_on,
         };
         let conn = &mut *self.db.connection().unwrap();

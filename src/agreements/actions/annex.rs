@@ -1,5 +1,7 @@
 //! Granting data sets and taking grants back.
 
+use chrono::NaiveDate;
+
 use super::entry;
 use crate::agreements::model::{AgreementId, GrantDetails, GrantId};
 use crate::agreements::queries;
@@ -12,15 +14,19 @@ pub enum GrantError {
     /// There is no such agreement.
     #[error("no such agreement")]
     NotFound,
-    /// It is granted already, this way.
-    #[error("granted already")]
-    Granted,
+    /// It is granted already; only an addendum changes that.
+    #[error("granted already, and no addendum is named")]
+    AddendumMissing,
+    /// The version that it is to follow begins on this day or later.
+    #[error("the version before begins on {0}")]
+    NotLater(NaiveDate),
     /// The database's.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
 
-/// Grants a data set, one way. The same grant posted again changes nothing.
+/// Grants a data set, one way; where it is granted already, an addendum makes
+/// a later version of the grant. The same grant posted again changes nothing.
 ///
 /// # Errors
 /// Why it is refused.
@@ -33,17 +39,18 @@ pub fn grant(
 ) -> Result<GrantId, GrantError> {
     let agreement = queries::lock(conn, of)?.ok_or(GrantError::NotFound)?;
     let grant = details.into_grant(of);
-    let others = queries::grants_of(conn, of)?;
-    let held = others
-        .iter()
-        .find(|other| other.dataset == grant.dataset && other.direction == grant.direction);
-    if let Some(held) = held {
-        let same = held.facts() == grant.facts();
-        return if same {
-            Ok(held.id)
-        } else {
-            Err(GrantError::Granted)
-        };
+    let mut versions = queries::grants_of(conn, of)?;
+    versions.retain(|other| other.is_version_of(&grant));
+    if let Some(held) = versions.iter().find(|held| held.facts() == grant.facts()) {
+        return Ok(held.id);
+    }
+    if let Some(latest) = versions.iter().map(|version| version.valid_from).max() {
+        if grant.addendum.is_none() {
+            return Err(GrantError::AddendumMissing);
+        }
+        if grant.valid_from <= latest {
+            return Err(GrantError::NotLater(latest));
+        }
     }
     queries::insert_grant(conn, &grant)?;
     let subject = ("grant", grant.id.to_string());

@@ -7,6 +7,7 @@ use super::agreement::{Agreement, AgreementId};
 use super::annex::{Direction, Grant, GrantId};
 use super::clause::{Clause, ClauseId, ClauseKind};
 use super::correspondent::{Correspondent, CorrespondentId, PartySide};
+use super::population::Population;
 use super::shape::Terms;
 use crate::institutions::InstitutionId;
 use crate::platform::clock::Moment;
@@ -193,12 +194,16 @@ pub struct GrantDetails {
     pub dataset: String,
     /// Which way it flows.
     pub direction: Direction,
-    /// The names of the fields granted; `None` for all.
-    pub fields: Option<Vec<String>>,
+    /// The names of the fields granted; none where an addendum withdraws them.
+    pub fields: Vec<String>,
+    /// Whose rows may pass.
+    pub population: Population,
     /// The article or Annex, cited in full.
     pub article: String,
     /// The page of the signed text.
     pub page: Option<i32>,
+    /// The addendum that states it; `None` for the agreement's own Annex.
+    pub addendum: Option<String>,
     /// The first day on which it holds.
     pub valid_from: NaiveDate,
 }
@@ -211,9 +216,11 @@ impl GrantDetails {
             agreement_id: of,
             dataset: self.dataset,
             direction: self.direction,
-            fields: self.fields.map(|names| Value::from(names).to_string()),
+            fields: Some(Value::from(self.fields).to_string()),
+            population: self.population,
             article: self.article,
             page: self.page,
+            addendum: self.addendum,
             valid_from: self.valid_from,
         }
     }
@@ -226,8 +233,10 @@ impl Grant {
             "dataset": self.dataset,
             "direction": self.direction,
             "fields": self.field_names(),
+            "population": self.population,
             "article": self.article,
             "page": self.page,
+            "addendum": self.addendum,
             "valid_from": self.valid_from,
         })
     }

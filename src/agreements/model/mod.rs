@@ -5,13 +5,15 @@ mod annex;
 mod clause;
 mod correspondent;
 mod details;
+mod population;
 mod shape;
 mod span;
 
 pub use agreement::{Agreement, AgreementId, AgreementState, Notice};
-pub use annex::{Direction, Grant, GrantId};
+pub use annex::{Direction, Grant, GrantId, GrantState};
 pub use clause::{Anchor, Clause, ClauseId, ClauseKind, Side, Unit};
 pub use correspondent::{Correspondent, CorrespondentId, PartySide};
 pub use details::{AgreementDetails, ClauseDetails, CorrespondentDetails, GrantDetails};
+pub use population::Population;
 pub use shape::{Counting, Terms, TermsFault};
 pub use span::Span;

@@ -8,14 +8,22 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::found;
+use super::population::TypedPopulation;
 use crate::accounts::SignedIn;
 use crate::agreements::actions::{self, GrantError};
-use crate::agreements::model::{Agreement, AgreementId, Direction, GrantDetails, GrantId};
+use crate::agreements::model::{
+    Agreement, AgreementId, Direction, Grant, GrantDetails, GrantId, Population,
+};
+use crate::agreements::queries;
 use crate::datasets::{self, Dataset};
 use crate::institutions::Institution;
 use crate::platform::clock::Clock;
+use crate::platform::dates;
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Fields, Flash, FormErrors, Frame, rendered, see_other};
+use crate::platform::web::{
+    AppError, Fields, Flash, FormErrors, Frame, filters, rendered, see_other,
+};
+use crate::references::LoadedCodes;
 
 /// Which data set is to be granted.
 #[derive(Debug, Default, Deserialize)]
@@ -40,6 +48,9 @@ struct GrantPage {
     agreement: Agreement,
     partner: Institution,
     dataset: &'static Dataset,
+    /// The latest version on record, which an addendum is to follow.
+    held: Option<Grant>,
+    codes: LoadedCodes,
     form: Typed,
     errors: FormErrors,
 }
@@ -47,12 +58,17 @@ struct GrantPage {
 /// What was typed.
 struct Typed {
     fields: Vec<String>,
+    /// An addendum takes the data set back.
+    withdraws: bool,
+    population: TypedPopulation,
     article: String,
     page: String,
+    addendum: String,
     valid_from: String,
 }
 
-/// Asks for the data set, then shows its form.
+/// Asks for the data set, then shows its form: blank, or as it stands on
+/// record where an addendum is to change it.
 ///
 /// # Errors
 /// Not found, or the database's.
@@ -62,7 +78,8 @@ pub async fn new(
     choice: Query<DatasetChoice>,
     db: Data<Db>,
 ) -> Result<HttpResponse, AppError> {
-    let (agreement, partner) = found(&db, user.scope(), id.into_inner()).await?;
+    let id = id.into_inner();
+    let (agreement, partner) = found(&db, user.scope(), id).await?;
     let frame = user.frame("/perjanjian");
     let Some(dataset) = datasets::find(&choice.data) else {
         let page = ChoicePage {
@@ -73,25 +90,22 @@ pub async fn new(
         };
         return Ok(rendered(StatusCode::OK, &page));
     };
-    let form = Typed {
-        fields: names_of(dataset),
-        article: String::new(),
-        page: String::new(),
-        valid_from: agreement.signed_on.to_string(),
-    };
-    let errors = FormErrors::new();
+    let (held, codes) = record(&db, id, dataset).await?;
+    let form = Typed::first(held.as_ref(), (dataset, &agreement), &codes);
     let page = GrantPage {
         frame,
         agreement,
         partner,
         dataset,
+        held,
+        codes,
         form,
-        errors,
+        errors: FormErrors::new(),
     };
     Ok(rendered(StatusCode::OK, &page))
 }
 
-/// Grants a data set.
+/// Grants a data set, or changes by an addendum how it is granted.
 ///
 /// # Errors
 /// Why it is refused.
@@ -106,27 +120,46 @@ pub async fn create(
     let Some(dataset) = datasets::find(form.get("data")) else {
         return Ok(see_other(&format!("/perjanjian/{id}/lampiran/baru")));
     };
-    let (frame, form, errors) = (
-        user.frame("/perjanjian"),
-        Typed::of(&form),
-        FormErrors::new(),
-    );
+    let (held, codes) = record(&db, id, dataset).await?;
     let mut page = GrantPage {
-        frame,
+        frame: user.frame("/perjanjian"),
         agreement,
         partner,
         dataset,
-        form,
-        errors,
+        held,
+        codes,
+        form: Typed::of(&form),
+        errors: FormErrors::new(),
     };
     let Some(details) = page.details() else {
         return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
     let (actor, now) = (user.actor(), clock.now());
-    db.write(move |conn| actions::grant(conn, id, details, &actor, now))
-        .await??;
+    let granted = db
+        .write(move |conn| actions::grant(conn, id, details, &actor, now))
+        .await;
+    if let Err(error) = granted? {
+        page.add(error)?;
+        return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
+    }
     Flash::put(&session, "Data Lampiran tercatat.");
     Ok(see_other(&format!("/perjanjian/{id}#lampiran")))
+}
+
+/// The latest version of a data set's grant, and the reference lists.
+async fn record(
+    db: &Db,
+    id: AgreementId,
+    dataset: &'static Dataset,
+) -> Result<(Option<Grant>, LoadedCodes), AppError> {
+    let record = db.read(move |conn| {
+        let mut versions = queries::grants_of(conn, id)?;
+        let direction = Direction::of(dataset);
+        versions.retain(|grant| grant.dataset == dataset.name && grant.direction == direction);
+        let held = versions.into_iter().max_by_key(|grant| grant.valid_from);
+        Ok::<_, diesel::result::Error>((held, LoadedCodes::load(conn, Population::LISTS)?))
+    });
+    Ok(record.await??)
 }
 
 /// Takes a grant off the record.
@@ -153,11 +186,36 @@ fn names_of(dataset: &Dataset) -> Vec<String> {
 }
 
 impl Typed {
+    /// What the form shows before anything is typed.
+    fn first(
+        held: Option<&Grant>,
+        (dataset, agreement): (&Dataset, &Agreement),
+        codes: &LoadedCodes,
+    ) -> Self {
+        let fields = held.and_then(Grant::granted).map(|fields| fields.names());
+        let population = held.map(|grant| TypedPopulation::from(&grant.population, codes));
+        Self {
+            fields: fields.unwrap_or_else(|| names_of(dataset)),
+            withdraws: false,
+            population: population.unwrap_or_default(),
+            article: held.map(|grant| grant.article.clone()).unwrap_or_default(),
+            page: String::new(),
+            addendum: String::new(),
+            valid_from: match held {
+                Some(_) => String::new(),
+                None => agreement.signed_on.to_string(),
+            },
+        }
+    }
+
     fn of(form: &Fields) -> Self {
         Self {
             fields: form.all("kolom").map(str::to_owned).collect(),
+            withdraws: form.get("berhenti") == "ya",
+            population: TypedPopulation::of(form),
             article: form.get("pasal").to_owned(),
             page: form.get("halaman").to_owned(),
+            addendum: form.get("adendum").to_owned(),
             valid_from: form.get("sejak").to_owned(),
         }
     }
@@ -170,13 +228,16 @@ impl Typed {
 impl GrantPage {
     fn details(&mut self) -> Option<GrantDetails> {
         let (form, errors, dataset) = (&self.form, &mut self.errors, self.dataset);
-        let mut granted = names_of(dataset);
-        granted.retain(|name| form.has(name));
-        if granted.is_empty() {
+        let withdraws = form.withdraws && self.held.is_some();
+        let mut fields = names_of(dataset);
+        fields.retain(|name| !withdraws && form.has(name));
+        if fields.is_empty() && !withdraws {
             errors.add("kolom", "Pilih paling sedikit satu kolom.");
         }
+        let population = form.population.read(dataset, &self.codes, errors);
         let article = errors.line("pasal", &form.article, "pasal atau bagian Lampiran", 120);
         let page = errors.number_or_none("halaman", &form.page, (1, 999));
+        let addendum = errors.line_or_none("adendum", &form.addendum, "nomor adendum", 120);
         let valid_from = errors.date("sejak", &form.valid_from, "tanggal mulai berlaku")?;
         if valid_from < self.agreement.signed_on {
             errors.add(
@@ -187,24 +248,37 @@ impl GrantPage {
         let details = GrantDetails {
             dataset: dataset.name.clone(),
             direction: Direction::of(dataset),
-            fields: (granted.len() < dataset.fields.len()).then_some(granted),
+            fields,
+            population,
             article,
             page,
+            addendum,
             valid_from,
         };
         errors.is_empty().then_some(details)
     }
-}
 
-impl From<GrantError> for AppError {
-    fn from(error: GrantError) -> Self {
+    /// Puts a refusal that the form can mend beside its field.
+    fn add(&mut self, error: GrantError) -> Result<(), AppError> {
         match error {
-            GrantError::NotFound => Self::NotFound,
-            GrantError::Granted => Self::Refused(
-                "Data ini sudah tercatat dalam Lampiran. Hapus dahulu bila kolomnya berubah."
-                    .into(),
+            GrantError::NotFound => return Err(AppError::NotFound),
+            GrantError::AddendumMissing => self.errors.add(
+                "adendum",
+                "Data ini sudah tercatat dalam Lampiran. Isi nomor adendum yang mengubahnya.",
             ),
-            GrantError::Database(error) => error.into(),
+            GrantError::NotLater(before) => self.errors.add(
+                "sejak",
+                format!(
+                    "Isi tanggal setelah {}, hari mulai ketentuan sebelumnya.",
+                    dates::long(before)
+                ),
+            ),
+            GrantError::Database(error) => return Err(error.into()),
         }
+        Ok(())
+    }
+
+    fn grades(&self) -> Vec<(String, String)> {
+        self.codes.of("golongan")
     }
 }

@@ -8,6 +8,7 @@ pub mod edit;
 pub mod ending;
 pub mod list;
 pub mod own;
+mod population;
 pub mod show;
 
 use super::model::{Agreement, AgreementId};

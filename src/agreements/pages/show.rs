@@ -9,12 +9,14 @@ use super::with_partner;
 use crate::accounts::{Names, Permission, Scope, SignedIn};
 use crate::agreements::model::{
     Agreement, AgreementId, AgreementState, Clause, ClauseId, ClauseKind, Correspondent, Grant,
+    GrantState, Population,
 };
 use crate::agreements::queries;
 use crate::institutions::Institution;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Page, filters};
+use crate::references::LoadedCodes;
 
 /// Everything on record of an agreement, with the names of those who recorded it.
 pub(super) struct Record {
@@ -26,6 +28,8 @@ pub(super) struct Record {
     /// The other agreements of the same partner.
     pub(super) others: Vec<Agreement>,
     pub(super) names: Names,
+    /// The reference lists, where a grant states a population.
+    pub(super) codes: LoadedCodes,
 }
 
 #[derive(Template)]
@@ -79,8 +83,15 @@ pub(super) fn read_record(
     let names = Names::of(conn, actors)?;
     let mut others = queries::of_institution(conn, scope, partner.id)?;
     others.retain(|other| other.id != id);
+    let grants = queries::grants_of(conn, id)?;
+    let codes = if grants.iter().all(|grant| grant.population.is_unstated()) {
+        LoadedCodes::default()
+    } else {
+        LoadedCodes::load(conn, Population::LISTS)?
+    };
     Ok(Some(Record {
-        grants: queries::grants_of(conn, id)?,
+        grants,
+        codes,
         correspondents: queries::correspondents_of(conn, id)?,
         agreement,
         partner,
@@ -105,6 +116,18 @@ impl ShowPage {
 }
 
 impl Record {
+    /// The grants with how each stands on a day.
+    pub(super) fn grants_on(&self, day: NaiveDate) -> impl Iterator<Item = (&Grant, GrantState)> {
+        let state = move |grant: &Grant| grant.state(self.grants.iter(), day);
+        self.grants.iter().map(move |grant| (grant, state(grant)))
+    }
+
+    /// The grants that hold on a day.
+    pub(super) fn grants_in_force(&self, day: NaiveDate) -> impl Iterator<Item = &Grant> {
+        let in_force = |(_, state): &(&Grant, GrantState)| *state == GrantState::InForce;
+        self.grants_on(day).filter(in_force).map(|(grant, _)| grant)
+    }
+
     pub(super) fn state(&self, today: NaiveDate) -> AgreementState {
         self.agreement.state(&self.clauses, today)
     }

@@ -67,7 +67,7 @@ pub fn clauses_of(conn: &mut DbConn, of: &[AgreementId]) -> QueryResult<Vec<Clau
     Ok(found)
 }
 
-/// What an agreement's Annex grants, by data set. The agreement was found
+/// What an agreement's Annex grants and granted, by data set and day. The agreement was found
 /// within the reader's reach before.
 ///
 /// # Errors
@@ -76,8 +76,33 @@ pub fn grants_of(conn: &mut DbConn, agreement: AgreementId) -> QueryResult<Vec<G
     grants::table
         .filter(grants::agreement_id.eq(agreement))
         .select(Grant::as_select())
-        .order((grants::direction, grants::dataset))
+        .order((grants::direction, grants::dataset, grants::valid_from))
         .load(conn)
+}
+
+/// Every version of every grant within reach, of one agreement or of all, the
+/// latest agreement first.
+pub(super) fn grant_versions(
+    conn: &mut DbConn,
+    scope: Scope,
+    agreement: Option<AgreementId>,
+) -> QueryResult<Vec<(Agreement, Grant)>> {
+    let mut query = grants::table
+        .inner_join(agreements::table)
+        .select((Agreement::as_select(), Grant::as_select()))
+        .order((
+            agreements::signed_on.desc(),
+            grants::dataset,
+            grants::valid_from,
+        ))
+        .into_boxed();
+    if let Some(agreement) = agreement {
+        query = query.filter(agreements::id.eq(agreement));
+    }
+    if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    query.load(conn)
 }
 
 /// Everyone an agreement ever named on either side, the latest first.

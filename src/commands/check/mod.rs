@@ -9,7 +9,7 @@ mod text;
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use padan::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Limits, Summary, Upload, Verdict,
+    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, Summary, Upload, Verdict,
 };
 use padan::platform::clock::Clock;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,7 @@ fn check(asked: &Check) -> Result<Outcome> {
         today: asked
             .on
             .unwrap_or_else(|| Clock::system().now().jakarta_date()),
-        institution,
+        institutions: institution.map_or(Institutions::Any, |only| Institutions::Only(vec![only])),
         granted: None,
         limits: Limits::default(),
     };

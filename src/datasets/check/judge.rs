@@ -63,7 +63,7 @@ impl<'r, 'c> Judge<'r, 'c> {
         let environment = Environment {
             dataset: self.dataset,
             codes: self.context.codes,
-            institution: self.context.institution,
+            institutions: &self.context.institutions,
         };
         for (row, marks) in batch.each() {
             let people = (answer(marks.id.is_some()), answer(marks.nip.is_some()));

@@ -42,19 +42,23 @@ pub fn title_of(name: &str) -> &str {
 }
 
 fn load() -> Result<Vec<Dataset>, DeclarationError> {
-    let mut files: Vec<_> = Files::iter()
+    let files: Vec<_> = Files::iter()
         .filter(|file| file.ends_with(".json"))
         .collect();
-    files.sort();
-    files
+    let mut datasets = files
         .iter()
         .filter_map(|file| Some((file, Files::get(file)?)))
         .map(|(file, content)| parse(file, &content.data))
-        .collect()
+        .collect::<Result<Vec<_>, _>>()?;
+    datasets.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(datasets)
 }
 
-/// Reads one declaration; `file` is its name for the error.
-pub(super) fn parse(file: &str, json: &[u8]) -> Result<Dataset, DeclarationError> {
+/// Reads one declaration; `file` is its name, `<data set>.json`.
+///
+/// # Errors
+/// Names the file and the field that cannot be used.
+pub fn parse(file: &str, json: &[u8]) -> Result<Dataset, DeclarationError> {
     let dataset = raw::parse(json).map_err(|fault| DeclarationError {
         file: file.to_owned(),
         field: fault.field,

@@ -12,7 +12,7 @@ use super::header;
 use super::model::Severity;
 use super::rules::Rule;
 
-pub use embedded::{DeclarationError, all, find, title_of};
+pub use embedded::{DeclarationError, all, find, parse, title_of};
 
 /// One declared data set.
 #[derive(Debug)]
@@ -66,7 +66,9 @@ pub struct Field {
     pub example: Option<String>,
     /// The unit of a number: "jam".
     pub unit: Option<String>,
-    /// Other headers that mean this column, among them SIASN's own keys.
+    /// What the clients and exports of SIASN call this column.
+    pub siasn: Vec<String>,
+    /// Other headers that mean this column.
     pub aliases: Vec<String>,
     /// The reference list that the value must be in.
     pub reference: Option<String>,
@@ -153,6 +155,11 @@ pub(super) struct RuleUse {
 }
 
 impl Dataset {
+    /// Whether its rows are about persons.
+    pub fn is_about_people(&self) -> bool {
+        self.person.id.is_some() || self.person.nip.is_some()
+    }
+
     /// The field of this name and its position.
     pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
         self.fields
@@ -172,6 +179,7 @@ impl Field {
     pub(super) fn headers(&self) -> impl Iterator<Item = String> {
         [&self.name, &self.title]
             .into_iter()
+            .chain(&self.siasn)
             .chain(&self.aliases)
             .map(|header| header::normal_form(header))
     }

@@ -80,6 +80,8 @@ struct Column {
     format: Option<String>,
     #[serde(default)]
     constraints: Constraints,
+    #[serde(default, rename = "x-siasn")]
+    siasn: Vec<String>,
     #[serde(default)]
     padan: ColumnExtension,
 }
@@ -202,6 +204,7 @@ fn field(column: Column) -> Result<Field, Fault> {
         unique: column.constraints.unique,
         example: column.padan.example,
         unit: column.padan.unit,
+        siasn: column.siasn,
         aliases: column.padan.aliases,
         reference: None,
         not_after_today: column.padan.not_after_today,

@@ -1,5 +1,6 @@
-//! The institution of a row is the sender's own. One that does not exist gets
-//! the same answer as another's, so that nothing can be probed.
+//! The institution of a row is the sender's own, or one of those that the
+//! agreement lets it speak for. One that does not exist gets the same answer
+//! as another's, so that nothing can be probed.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -25,9 +26,8 @@ pub(super) fn build(params: Value, dataset: &Dataset) -> Result<Box<dyn Rule>, R
 
 impl Rule for OwnInstitution {
     fn check(&self, row: &Row<'_>, _seen: &mut Seen) -> Option<Broken> {
-        let own = row.environment.institution?;
-        let is_own = row.value(self.0)?.parse() == Ok(own);
-        if is_own {
+        let named = row.value(self.0)?.parse();
+        if named.is_ok_and(|named| row.environment.institutions.reach(named)) {
             None
         } else {
             Broken::at(self.0, Fault::new(Code::InstitutionNotYours))

@@ -1,8 +1,7 @@
 //! What a rule sees of a row.
 
-use crate::datasets::context::{Codes, Person};
+use crate::datasets::context::{Codes, Institutions, Person};
 use crate::datasets::declaration::{Dataset, Field};
-use crate::datasets::id::AsnId;
 use crate::datasets::model::Values;
 
 /// What the register said about a key of the row.
@@ -21,7 +20,7 @@ pub enum LookUp {
 pub struct Environment<'a> {
     pub dataset: &'a Dataset,
     pub codes: &'a dyn Codes,
-    pub institution: Option<AsnId>,
+    pub institutions: &'a Institutions,
 }
 
 /// A row with the canonical values of its sound cells.

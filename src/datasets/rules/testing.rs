@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::datasets::context::{Codes, Person};
+use crate::datasets::context::{Codes, Institutions, Person};
 use crate::datasets::find;
 use crate::datasets::model::Values;
 use crate::platform::nip::Nip;
@@ -143,11 +143,13 @@ impl Tried {
             .iter()
             .map(|field| value(&field.name))
             .collect();
-        let institution = self.institution.map(|id| id.parse().unwrap());
+        let institutions = self.institution.map_or(Institutions::Any, |id| {
+            Institutions::Only(vec![id.parse().unwrap()])
+        });
         let environment = Environment {
             dataset: self.dataset,
             codes: &Kinds,
-            institution,
+            institutions: &institutions,
         };
         let row = Row {
             environment,

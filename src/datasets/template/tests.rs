@@ -9,8 +9,12 @@ use crate::datasets::testing::*;
 use crate::datasets::{FileRefusal, all, find};
 
 fn template(name: &str, granted: Option<&[String]>) -> Vec<u8> {
+    let dataset = find(name).unwrap();
+    let fields = granted.map_or(GrantedFields::all(dataset), |names| {
+        GrantedFields::named(dataset, names)
+    });
     let mut file = Vec::new();
-    write(find(name).unwrap(), granted, &Lists, &mut file).unwrap();
+    write(&fields, &Lists, &mut file).unwrap();
     file
 }
 

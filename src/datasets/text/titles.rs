@@ -7,7 +7,7 @@ impl Code {
     pub fn title(self) -> &'static str {
         match self {
             Self::Required => "Isian wajib kosong",
-            Self::OneOfRequired => "Tidak ada ID PNS dan NIP",
+            Self::OneOfRequired => "Isian yang harus ada salah satunya kosong",
             Self::RequiredWhen => "Isian wajib menurut kolom lain",
             Self::ColumnCount => "Jumlah kolom tidak sesuai judul",
             Self::CellTooLong => "Isi sel terlalu panjang",

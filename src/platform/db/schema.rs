@@ -202,8 +202,10 @@ diesel::table! {
         dataset -> Text,
         direction -> Text,
         fields -> Nullable<Text>,
+        population -> Text,
         article -> Text,
         page -> Nullable<Integer>,
+        addendum -> Nullable<Text>,
         valid_from -> Date,
     }
 }

@@ -6,7 +6,7 @@ use crate::platform::db::schema::{
     register_imports, register_people, register_records, register_units,
 };
 use crate::platform::db::{DbConn, MultiBackend, containing};
-use crate::register::model::{Profile, Record, RegisterImport, Unit};
+use crate::register::model::{Place, Profile, Record, RegisterImport, Unit};
 
 /// Whether anybody is on record.
 pub fn is_loaded(conn: &mut DbConn) -> QueryResult<bool> {
@@ -16,25 +16,24 @@ pub fn is_loaded(conn: &mut DbConn) -> QueryResult<bool> {
     Ok(first.optional()?.is_some())
 }
 
-/// ID PNS and NIP of the persons with one of these IDs or NIPs, of one
-/// institution or of any.
+/// ID PNS, NIP and place of the persons with one of these IDs or NIPs.
 pub fn people_of(
     conn: &mut DbConn,
     ids: &[String],
     nips: &[String],
-    institution: Option<&str>,
-) -> QueryResult<Vec<(String, String)>> {
-    let either = register_people::id_pns
-        .eq_any(ids)
-        .or(register_people::nip.eq_any(nips));
-    let mut query = register_people::table
-        .filter(either)
-        .select((register_people::id_pns, register_people::nip))
-        .into_boxed();
-    if let Some(institution) = institution {
-        query = query.filter(register_people::institution_code.eq(institution.to_owned()));
-    }
-    query.load(conn)
+) -> QueryResult<Vec<(String, String, Place)>> {
+    register_people::table
+        .filter(
+            register_people::id_pns
+                .eq_any(ids)
+                .or(register_people::nip.eq_any(nips)),
+        )
+        .select((
+            register_people::id_pns,
+            register_people::nip,
+            Place::as_select(),
+        ))
+        .load(conn)
 }
 
 /// The person with this ID PNS.

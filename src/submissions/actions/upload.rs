@@ -88,7 +88,7 @@ pub fn begin(
 ) -> Result<(SubmissionId, i32), UploadError> {
     let today = now.jakarta_date();
     let (agreement, _) =
-        grants::one(conn, scope, agreement, dataset)?.ok_or(UploadError::NotFound)?;
+        grants::one(conn, scope, (agreement, dataset), today)?.ok_or(UploadError::NotFound)?;
     if !agreement.is_in_force(today) && delivery.is_none() {
         return Err(UploadError::NotInForce);
     }

@@ -52,7 +52,7 @@ pub fn mark_upload(
             original_name: &dossier.file.name,
         },
         dataset,
-        granted: granted.as_deref(),
+        granted: Some(&granted.fields),
         limits: Limits::default(),
     };
     let out = File::create(target)?;

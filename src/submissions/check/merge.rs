@@ -30,7 +30,7 @@ pub enum MergeUploadError {
 pub(super) fn merge(
     conn: &mut DbConn,
     files: &FileStore,
-    (dossier, dataset, granted): (&Dossier, &Dataset, Option<&[String]>),
+    (dossier, dataset, granted): (&Dossier, &Dataset, &[String]),
     now: Moment,
 ) -> Result<Option<StoredFile>, MergeUploadError> {
     let version = &dossier.version;
@@ -52,7 +52,7 @@ pub(super) fn merge(
             original_name: &dossier.file.name,
         },
         dataset,
-        granted,
+        granted: Some(granted),
         limits: Limits::default(),
         today: now.jakarta_date(),
     };

@@ -14,13 +14,15 @@ use super::super::queries::{bulk, change, find, grants, references};
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
+use crate::agreements::{Grant, Population};
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Limits, MergeError, Severity, Summary, Upload,
+    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, MergeError, Severity, Summary,
+    Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::platform::files::FileStore;
-use crate::register::RegisterPeople;
+use crate::register::{Reach, RegisterPeople};
 
 /// Why a check came to no result.
 #[derive(Debug, thiserror::Error)]
@@ -76,7 +78,7 @@ pub fn check_upload(
         return Ok(());
     }
     let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
-    let merged = merge(conn, files, (&dossier, dataset, granted.as_deref()), began);
+    let merged = merge(conn, files, (&dossier, dataset, &granted.fields), began);
     match merged {
         Ok(Some(file)) => dossier.file = file,
         Ok(None) => {}
@@ -91,7 +93,7 @@ pub fn check_upload(
     let outcome = check(
         conn,
         files,
-        (&dossier, dataset, granted.as_deref()),
+        (&dossier, dataset, &granted),
         (&codes, &mut keeping),
     );
     let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
@@ -114,29 +116,41 @@ pub fn check_upload(
     Ok(())
 }
 
-type Granted = Option<Vec<String>>;
+/// What an agreement let its partner send on the day that a file came in.
+pub(super) struct Granted {
+    /// The names of the fields.
+    pub fields: Vec<String>,
+    /// Whose rows.
+    pub population: Population,
+}
 
-/// A version with the fields that its agreement grants.
+/// A version with what its agreement granted.
 pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
     let scope = Scope::portal();
     let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
     let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
     let (agreement, dataset) = (dossier.submission.agreement_id, &dossier.submission.dataset);
-    let grant = grants::one(conn, scope, agreement, dataset)?;
-    let granted = grant.and_then(|(_, grant)| grant.field_names());
+    let day = dossier.version.uploaded_at.jakarta_date();
+    let grant = grants::one(conn, scope, (agreement, dataset), day)?.map(|(_, grant)| grant);
+    let fields = grant.as_ref().and_then(Grant::granted);
+    let granted = Granted {
+        fields: fields.map(|fields| fields.names()).unwrap_or_default(),
+        population: grant.map(|grant| grant.population).unwrap_or_default(),
+    };
     Ok((dossier, granted))
 }
 
 fn check(
     conn: &mut DbConn,
     files: &FileStore,
-    (dossier, dataset, granted): (&Dossier, &Dataset, Option<&[String]>),
+    (dossier, dataset, granted): (&Dossier, &Dataset, &Granted),
     (codes, keeping): (&Lists, &mut Keeping),
 ) -> Result<Summary, CheckError> {
     let outside = |error: diesel::result::Error| CheckError::People(error.into());
     let code = dossier.institution.reference_code.clone();
     let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
-    let reach = institution.map(|id| id.to_string());
+    let institutions = granted.population.institutions_of_sender(institution);
+    let reach = reach_of(&granted.population, &institutions);
     let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;
     let path = files.path(dossier.file.id);
     let upload = Upload {
@@ -147,11 +161,24 @@ fn check(
         codes,
         people: &mut people,
         today: keeping.began().jakarta_date(),
-        institution,
-        granted,
+        institutions,
+        granted: Some(&granted.fields),
         limits: Limits::default(),
     };
     datasets::check(upload, dataset, &mut context, keeping)
+}
+
+/// Whom the rows may be about, as the register is asked.
+fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
+    let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
+    Reach {
+        institutions: match institutions {
+            Institutions::Only(named) => Some(codes(named)),
+            Institutions::Any => None,
+        },
+        positions: population.functional_positions.as_ref().map(codes),
+        rank_at_least: population.grade_at_least.clone(),
+    }
 }
 
 fn result_of(summary: &Summary, now: Moment, millis: i64) -> CheckResult {

@@ -132,17 +132,18 @@ pub async fn template(
     let (agreement, name) = of.into_inner();
     let dataset = datasets::find(&name).ok_or(AppError::NotFound)?;
     let (scope, actor, now) = (user.scope(), user.actor(), clock.now());
-    let (granted, lists) = db
+    let (grant, lists) = db
         .write(move |conn| {
-            let found = grants::one(conn, scope, agreement, &name)?;
+            let found = grants::one(conn, scope, (agreement, &name), now.jakarta_date())?;
             let (agreement, grant) = found.ok_or(AppError::NotFound)?;
             record(conn, actor, (&agreement, &name), now)?;
-            Ok::<_, AppError>((grant.field_names(), Lists::load(conn, dataset)?))
+            Ok::<_, AppError>((grant, Lists::load(conn, dataset)?))
         })
         .await??;
+    let granted = grant.granted().ok_or(AppError::NotFound)?;
     let response = attachment(&format!("templat-{}.xlsx", dataset.name), XLSX);
     Ok(streamed(response, move |out| {
-        datasets::write_template(dataset, granted.as_deref(), &lists, out).map_err(io::Error::other)
+        datasets::write_template(&granted, &lists, out).map_err(io::Error::other)
     }))
 }
 

@@ -105,7 +105,7 @@ fn new_target(
     today: chrono::NaiveDate,
 ) -> Result<Target, AppError> {
     let dataset = crate::datasets::find(&name).ok_or(AppError::NotFound)?;
-    let found = grants::one(conn, scope, agreement, &name)?;
+    let found = grants::one(conn, scope, (agreement, &name), today)?;
     let (agreement, _) = found.ok_or(AppError::NotFound)?;
     let mut deliveries = grants::unanswered_deliveries(conn, scope)?;
     deliveries.retain(|delivery| delivery.agreement_id == agreement.id);

@@ -4,53 +4,36 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::accounts::Scope;
-use crate::agreements::{Agreement, AgreementId, Direction, Grant};
+use crate::agreements::{self, Agreement, AgreementId, Direction, Grant};
 use crate::deliveries::Delivery;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
-    agreements, deliveries, grants, submission_versions, submissions,
+    agreements as agreement_table, deliveries, submission_versions, submissions,
 };
 use crate::submissions::model::Decision;
 
-/// Every data set that partners within reach send to BKN, with its agreement,
-/// whether that is in force or not.
+/// Every data set that partners within reach send to BKN on a day, with its
+/// agreement, whether that is in force or not.
 pub fn sendable(
     conn: &mut DbConn,
     scope: Scope,
-    today: NaiveDate,
+    day: NaiveDate,
 ) -> QueryResult<Vec<(Agreement, Grant)>> {
-    let mut query = grants::table
-        .inner_join(agreements::table)
-        .filter(grants::direction.eq(Direction::PartnerToBkn))
-        .filter(grants::valid_from.le(today))
-        .select((Agreement::as_select(), Grant::as_select()))
-        .order((agreements::signed_on.desc(), grants::dataset))
-        .into_boxed();
-    if let Some(institution) = scope.institution() {
-        query = query.filter(agreements::institution_id.eq(institution));
-    }
-    query.load(conn)
+    let mut granted = agreements::granted_within(conn, scope, day)?;
+    granted.retain(|(_, grant)| grant.direction == Direction::PartnerToBkn);
+    Ok(granted)
 }
 
 /// One of them.
 pub fn one(
     conn: &mut DbConn,
     scope: Scope,
-    agreement: AgreementId,
-    dataset: &str,
+    (agreement, dataset): (AgreementId, &str),
+    day: NaiveDate,
 ) -> QueryResult<Option<(Agreement, Grant)>> {
-    let mut query = grants::table
-        .inner_join(agreements::table)
-        .filter(grants::direction.eq(Direction::PartnerToBkn))
-        .filter(agreements::id.eq(agreement))
-        .filter(grants::dataset.eq(dataset.to_owned()))
-        .select((Agreement::as_select(), Grant::as_select()))
-        .into_boxed();
-    if let Some(institution) = scope.institution() {
-        query = query.filter(agreements::institution_id.eq(institution));
-    }
-    query.first(conn).optional()
+    let of = (agreement, dataset, Direction::PartnerToBkn);
+    agreements::granted(conn, scope, of, day)
 }
 
 /// When rows of each data set were last taken over, by agreement and data set.
@@ -83,13 +66,13 @@ pub fn unanswered_deliveries(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec
         .filter(submission_versions::sent_at.is_not_null())
         .select(submissions::id);
     let mut query = deliveries::table
-        .inner_join(agreements::table)
+        .inner_join(agreement_table::table)
         .filter(diesel::dsl::not(diesel::dsl::exists(answers)))
         .select(Delivery::as_select())
         .order(deliveries::received_on)
         .into_boxed();
     if let Some(institution) = scope.institution() {
-        query = query.filter(agreements::institution_id.eq(institution));
+        query = query.filter(agreement_table::institution_id.eq(institution));
     }
     query.load(conn)
 }

@@ -6,7 +6,7 @@ use crate::support::submissions::{csv, form_key, good_row};
 use crate::support::{Actor, TestApp, location};
 use diesel::prelude::*;
 use padan::accounts::{Account, Role};
-use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId};
+use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
 
@@ -168,8 +168,10 @@ fn granted(app: &TestApp, agreement: &Agreement) -> GrantId {
         dataset: DATASET.to_owned(),
         direction: Direction::PartnerToBkn,
         fields: None,
+        population: Population::default(),
         article: "Lampiran API 1".to_owned(),
         page: None,
+        addendum: None,
         valid_from: agreement.signed_on,
     };
     diesel::insert_into(schema::grants::table)

@@ -82,9 +82,9 @@ fn write(
     }
 }
 
-/// SIASN's name for a field: the first alias of its declaration.
+/// SIASN's name for a field: the first that its declaration gives.
 fn siasn_name(field: &datasets::Field) -> &str {
-    field.aliases.first().unwrap_or(&field.name)
+    field.siasn.first().unwrap_or(&field.name)
 }
 
 /// Answers the file as the partner uploaded it.

@@ -1,0 +1,122 @@
+//! Whose rows an Annex lets pass.
+
+use serde::{Deserialize, Serialize};
+
+use crate::datasets::{AsnId, Institutions};
+use crate::platform::ids::text_column;
+
+/// The people whose rows an Annex lets pass, in either direction: those who
+/// meet every condition that is stated (LAN 2025 and Itjen Kemendagri 2025
+/// name functional positions, Setneg 2022 a grade and all institutions).
+#[derive(
+    Debug,
+    Clone,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    diesel::expression::AsExpression,
+    diesel::deserialize::FromSqlRow,
+)]
+#[diesel(sql_type = diesel::sql_types::Text)]
+#[serde(deny_unknown_fields)]
+pub struct Population {
+    /// They work at one of these institutions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institutions: Option<Vec<AsnId>>,
+    /// They hold one of these functional positions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub functional_positions: Option<Vec<AsnId>>,
+    /// Their grade has this code of the list `golongan` or a higher one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade_at_least: Option<String>,
+}
+
+text_column!(
+    Population,
+    |population| serde_json::to_string(population)?,
+    |text| Ok(serde_json::from_str(&text)?)
+);
+
+impl Population {
+    /// The reference lists that its codes are of.
+    pub const LISTS: &[&str] = &["golongan", "instansi", "jabatan-fungsional"];
+
+    /// Whether no condition is stated.
+    pub fn is_unstated(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The institutions that rows sent by an institution may name. Where the
+    /// Annex says nothing, a sender speaks for itself alone; whoever is asked
+    /// for all holders of a position finds them at any institution.
+    pub fn institutions_of_sender(&self, own: Option<AsnId>) -> Institutions {
+        match (&self.institutions, &self.functional_positions, own) {
+            (Some(named), _, _) => Institutions::Only(named.clone()),
+            (None, None, Some(own)) => Institutions::Only(vec![own]),
+            _ => Institutions::Any,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(number: u32) -> AsnId {
+        format!("{number:032X}").parse().unwrap()
+    }
+
+    #[test]
+    fn a_sender_speaks_for_itself_where_the_annex_says_nothing() {
+        let silent = Population::default();
+        assert_eq!(
+            silent.institutions_of_sender(Some(id(1))),
+            Institutions::Only(vec![id(1)])
+        );
+        let by_grade = Population {
+            grade_at_least: Some("42".into()),
+            ..silent
+        };
+        assert_eq!(
+            by_grade.institutions_of_sender(Some(id(1))),
+            Institutions::Only(vec![id(1)])
+        );
+    }
+
+    #[test]
+    fn holders_of_a_position_may_work_anywhere_unless_the_annex_names_where() {
+        let guided = Population {
+            functional_positions: Some(vec![id(7)]),
+            ..Population::default()
+        };
+        assert_eq!(
+            guided.institutions_of_sender(Some(id(1))),
+            Institutions::Any
+        );
+        let named = Population {
+            institutions: Some(vec![id(2), id(3)]),
+            ..guided
+        };
+        assert_eq!(
+            named.institutions_of_sender(Some(id(1))),
+            Institutions::Only(vec![id(2), id(3)])
+        );
+    }
+
+    #[test]
+    fn a_population_is_kept_as_text_and_read_back() {
+        let population = Population {
+            institutions: None,
+            functional_positions: Some(vec![id(7)]),
+            grade_at_least: Some("42".into()),
+        };
+        let text = serde_json::to_string(&population).unwrap();
+        assert!(!text.contains("institutions"));
+        assert_eq!(
+            serde_json::from_str::<Population>(&text).unwrap(),
+            population
+        );
+    }
+}

@@ -1,0 +1,167 @@
+//! What Annexes grant, whose rows, and how addenda change it.
+
+use padan::accounts::Role;
+use padan::agreements::AgreementId;
+use padan::references;
+
+use crate::support::submissions::{SENDER, csv, good_row};
+use crate::support::{Actor, TestApp};
+
+const NOW: &str = "2026-11-20T02:00:00Z";
+/// Two of the functional positions under LAN.
+const MUDA: &str = "A5EB03E24056F6A0E040640A040252AD";
+
+/// A portal with the reference lists that come with the program.
+async fn with_lists() -> TestApp {
+    let app = TestApp::start(NOW).await;
+    references::load_embedded(&mut app.db.connection().unwrap(), app.clock.now()).unwrap();
+    app
+}
+
+async fn granted(app: &TestApp, admin: &Actor) -> AgreementId {
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
+    let fields = [
+        ("data", "profil-pns"),
+        ("kolom", "nip"),
+        ("kolom", "nama"),
+        (
+            "jabatan",
+            "Widyaiswara Ahli Pertama\r\na5eb03e2-4056-f6a0-e040-640a040252ad",
+        ),
+        ("golongan", "42"),
+        ("pasal", "Lampiran API 1"),
+        ("sejak", "2025-05-07"),
+    ];
+    let path = format!("/perjanjian/{id}/lampiran/baru");
+    assert_eq!(admin.post(&path, &fields).await.status(), 303);
+    id
+}
+
+#[actix_web::test]
+async fn an_annex_names_whose_rows_may_pass() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = granted(&app, &admin).await;
+    let page = admin.page(&format!("/perjanjian/{id}")).await;
+    assert!(page.contains("Widyaiswara Ahli Pertama; Widyaiswara Ahli Muda"));
+    assert!(page.contains("Golongan IV/b ke atas"));
+    let form = admin
+        .page(&format!("/perjanjian/{id}/lampiran/baru?data=profil-pns"))
+        .await;
+    assert!(form.contains("Widyaiswara Ahli Pertama\nWidyaiswara Ahli Muda</textarea>"));
+    assert!(!form.contains(MUDA));
+}
+
+#[actix_web::test]
+async fn a_population_that_the_references_do_not_know_is_refused_beside_its_field() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
+    let path = format!("/perjanjian/{id}/lampiran/baru");
+    let fields = [
+        ("data", "profil-pns"),
+        ("kolom", "nip"),
+        ("jabatan", "Widyaiswara"),
+        ("golongan", "99"),
+        ("instansi", "Kementerian Entah"),
+        ("pasal", "Lampiran API 1"),
+        ("sejak", "2025-05-07"),
+    ];
+    let answer = admin.post(&path, &fields).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("bukan nama lengkap"));
+    assert!(page.contains("Pilih golongan dari daftar."));
+    assert!(page.contains("tidak ada dalam referensi. Tulis nama lengkap"));
+    assert!(page.contains("Kementerian Entah</textarea>"));
+}
+
+#[actix_web::test]
+async fn an_addendum_changes_the_fields_from_its_day_on_and_the_history_stays() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = granted(&app, &admin).await;
+    let path = format!("/perjanjian/{id}/lampiran/baru");
+    let change = |addendum: &'static str, from: &'static str| {
+        [
+            ("data", "profil-pns"),
+            ("adendum", addendum),
+            ("kolom", "nip"),
+            ("pasal", "Lampiran API 1"),
+            ("sejak", from),
+        ]
+    };
+    for (addendum, from, told) in [
+        ("", "2026-12-01", "Isi nomor adendum"),
+        ("1/ADD/2026", "2025-05-07", "Isi tanggal setelah 7 Mei 2025"),
+    ] {
+        let answer = admin.post(&path, &change(addendum, from)).await;
+        assert_eq!(answer.status(), 422);
+        assert!(answer.text().await.unwrap().contains(told));
+    }
+    for _ in 0..2 {
+        let answer = admin.post(&path, &change("1/ADD/2026", "2026-12-01")).await;
+        assert_eq!(answer.status(), 303);
+    }
+    let page = admin.page(&format!("/perjanjian/{id}")).await;
+    assert!(page.contains("nip, nama") && page.contains("Belum berlaku"));
+    assert!(page.contains("Adendum 1/ADD/2026"));
+    app.at("2026-12-01T02:00:00Z");
+    let admin = app.staff(Role::Admin).await;
+    let page = admin.page(&format!("/perjanjian/{id}")).await;
+    assert!(page.contains("nip, nama") && page.contains("Digantikan"));
+}
+
+#[actix_web::test]
+async fn what_an_addendum_withdraws_is_not_sent_any_more() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("LAN");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let upload = format!("/pengiriman/baru/{}/riwayat-kursus", agreement.id);
+    assert_eq!(pic.get(&upload).await.status(), 200);
+    let admin = app.staff(Role::Admin).await;
+    let fields = [
+        ("data", "riwayat-kursus"),
+        ("adendum", "1/ADD/2026"),
+        ("berhenti", "ya"),
+        ("pasal", "Adendum Pasal 2"),
+        ("sejak", "2026-11-20"),
+    ];
+    let path = format!("/perjanjian/{}/lampiran/baru", agreement.id);
+    assert_eq!(admin.post(&path, &fields).await.status(), 303);
+    assert_eq!(pic.get(&upload).await.status(), 404);
+    let choices = pic.page("/pengiriman/baru").await;
+    assert!(choices.contains("Belum ada data yang dapat dikirim"));
+    let page = admin.page(&format!("/perjanjian/{}", agreement.id)).await;
+    assert!(page.contains("Tidak diberikan lagi"));
+}
+
+#[actix_web::test]
+async fn a_sender_for_all_holders_of_a_position_may_name_any_institution() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("LAN");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let elsewhere = || csv([good_row(1).replace(SENDER, "00000000000000000000000000000B02")]);
+    let version = app.checked(&pic, &agreement, elsewhere()).await;
+    assert!(pic.page(&version).await.contains("Bukan instansi Anda"));
+
+    references::load_embedded(&mut app.db.connection().unwrap(), app.clock.now()).unwrap();
+    let admin = app.staff(Role::Admin).await;
+    let mut fields = vec![
+        ("data", "riwayat-kursus"),
+        ("adendum", "1/ADD/2026"),
+        ("jabatan", "Widyaiswara Ahli Muda"),
+        ("pasal", "Adendum Pasal 2"),
+        ("sejak", "2026-11-20"),
+    ];
+    let columns = crate::support::submissions::HEAD.split(',');
+    fields.extend(columns.map(|name| ("kolom", name)));
+    let path = format!("/perjanjian/{}/lampiran/baru", agreement.id);
+    assert_eq!(admin.post(&path, &fields).await.status(), 303);
+    let known = "F1C70000000000000000000000000001";
+    let file = csv([good_row(2).replace(SENDER, known)]);
+    let version = app.checked(&pic, &agreement, file).await;
+    assert!(!pic.page(&version).await.contains("Bukan instansi Anda"));
+}
