@@ -1,6 +1,7 @@
 //! Every path of the portal, who may open it, and the page that answers it.
 
 mod entry;
+mod submissions;
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, ServiceConfig};
@@ -20,25 +21,10 @@ use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::references::pages as references;
 use crate::reports::pages as reports;
-use crate::submissions::pages as submissions;
 use crate::suspensions::pages as suspensions;
 
 pub use entry::Entry;
 use entry::{get, post};
-
-/// The address of a part of a version among the partner's pages.
-macro_rules! version {
-    ($part:literal) => {
-        concat!("/pengiriman/{submission}/versi/{n}", $part)
-    };
-}
-
-/// The address of a part of a version among BKN's pages.
-macro_rules! reviewed {
-    ($part:literal) => {
-        concat!("/tinjauan/{submission}/versi/{n}", $part)
-    };
-}
 
 /// The whole table. Tests walk it, so that no route is forgotten.
 pub fn table() -> Vec<Entry> {
@@ -51,9 +37,9 @@ pub fn table() -> Vec<Entry> {
         delivery_and_report_routes(),
         overview_and_access_routes(),
         record_routes(),
-        upload_routes(),
-        version_routes(),
-        review_routes(),
+        submissions::upload_routes(),
+        submissions::version_routes(),
+        submissions::review_routes(),
         reference_routes(),
     ];
     areas.into_iter().flatten().collect()
@@ -294,75 +280,6 @@ fn record_routes() -> Vec<Entry> {
         ),
         get("/jejak-audit", May(ReadAudit), audit::list),
         get("/jejak-audit/unduh", May(ReadAudit), audit::download),
-    ]
-}
-
-/// Submissions (pengiriman data): choosing, uploading, the list.
-fn upload_routes() -> Vec<Entry> {
-    use Access::{May, Upload};
-    use Permission::{ReadOwn, SubmitData};
-    use submissions::{choose, index, thread, upload};
-    let form = "/pengiriman/baru/{agreement}/{dataset}";
-    let template = "/pengiriman/templat/{agreement}/{dataset}";
-    vec![
-        get("/pengiriman", May(ReadOwn), index::show),
-        get("/pengiriman/baru", May(SubmitData), choose::show),
-        get(template, May(SubmitData), choose::template),
-        get(form, May(SubmitData), upload::new),
-        post(form, Upload, upload::create),
-        get("/pengiriman/{submission}", May(ReadOwn), thread::show),
-        get(
-            "/pengiriman/{submission}/unggah",
-            May(SubmitData),
-            upload::next,
-        ),
-        post("/pengiriman/{submission}/unggah", Upload, upload::add),
-    ]
-}
-
-/// One version of a submission: its check, its result, sending it.
-fn version_routes() -> Vec<Entry> {
-    use Permission::{ReadOwn, SubmitData};
-    use submissions::{compare, downloads, progress, reasons, send, thread, version};
-    let (read, submit) = (Access::May(ReadOwn), Access::May(SubmitData));
-    vec![
-        get(version!(""), read, version::show),
-        get(version!("/kemajuan"), read, progress::part),
-        post(version!("/batal"), submit, progress::cancel),
-        post(version!("/periksa-ulang"), submit, progress::recheck),
-        get(version!("/berkas"), read, downloads::original),
-        get(version!("/bertanda.xlsx"), read, downloads::marked_xlsx),
-        get(version!("/bertanda.csv"), read, downloads::marked_csv),
-        get(version!("/temuan.csv"), read, downloads::findings),
-        get(version!("/banding"), read, compare::show),
-        get(version!("/banding.csv"), read, compare::csv),
-        get(version!("/peringatan"), read, reasons::show),
-        post(version!("/peringatan"), submit, reasons::save),
-        get(version!("/kirim"), submit, send::confirm),
-        post(version!("/kirim"), submit, send::send),
-        get(version!("/tanda-terima"), read, send::receipt),
-        get(version!("/perbaikan"), read, thread::corrections),
-    ]
-}
-
-/// Reviewing what came in (tinjauan).
-fn review_routes() -> Vec<Entry> {
-    use Permission::{ReadAll, ReviewSubmissions};
-    use submissions::review::{decide, export, index, version};
-    let (read, review) = (Access::May(ReadAll), Access::May(ReviewSubmissions));
-    vec![
-        get("/tinjauan", read, index::show),
-        get(reviewed!(""), read, version::show),
-        get(reviewed!("/berkas"), read, export::original),
-        get(reviewed!("/ekspor"), review, export::taken_over),
-        post(reviewed!("/tanda"), review, version::mark),
-        post(reviewed!("/ambil-alih"), review, decide::take_over),
-        post(
-            reviewed!("/minta-perbaikan"),
-            review,
-            decide::ask_corrections,
-        ),
-        post(reviewed!("/kembalikan"), review, decide::return_version),
     ]
 }
 

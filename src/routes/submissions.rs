@@ -1,0 +1,88 @@
+//! The paths of submissions (pengiriman data), for partners and for BKN.
+
+use super::entry::{Entry, get, post};
+use crate::accounts::{Access, Permission};
+use crate::submissions::pages;
+
+/// The address of a part of a version among the partner's pages.
+macro_rules! version {
+    ($part:literal) => {
+        concat!("/pengiriman/{submission}/versi/{n}", $part)
+    };
+}
+
+/// The address of a part of a version among BKN's pages.
+macro_rules! reviewed {
+    ($part:literal) => {
+        concat!("/tinjauan/{submission}/versi/{n}", $part)
+    };
+}
+
+/// Submissions (pengiriman data): choosing, uploading, the list.
+pub(super) fn upload_routes() -> Vec<Entry> {
+    use Access::{May, Upload};
+    use Permission::{ReadOwn, SubmitData};
+    use pages::{choose, index, thread, upload};
+    let form = "/pengiriman/baru/{agreement}/{dataset}";
+    let template = "/pengiriman/templat/{agreement}/{dataset}";
+    vec![
+        get("/pengiriman", May(ReadOwn), index::show),
+        get("/pengiriman/baru", May(SubmitData), choose::show),
+        get(template, May(SubmitData), choose::template),
+        get(form, May(SubmitData), upload::new),
+        post(form, Upload, upload::create),
+        get("/pengiriman/{submission}", May(ReadOwn), thread::show),
+        get(
+            "/pengiriman/{submission}/unggah",
+            May(SubmitData),
+            upload::next,
+        ),
+        post("/pengiriman/{submission}/unggah", Upload, upload::add),
+    ]
+}
+
+/// One version of a submission: its check, its result, sending it.
+pub(super) fn version_routes() -> Vec<Entry> {
+    use Permission::{ReadOwn, SubmitData};
+    use pages::{compare, downloads, progress, reasons, send, thread, version};
+    let (read, submit) = (Access::May(ReadOwn), Access::May(SubmitData));
+    vec![
+        get(version!(""), read, version::show),
+        get(version!("/kemajuan"), read, progress::part),
+        post(version!("/batal"), submit, progress::cancel),
+        post(version!("/periksa-ulang"), submit, progress::recheck),
+        get(version!("/berkas"), read, downloads::original),
+        get(version!("/bertanda.xlsx"), read, downloads::marked_xlsx),
+        get(version!("/bertanda.csv"), read, downloads::marked_csv),
+        get(version!("/temuan.csv"), read, downloads::findings),
+        get(version!("/banding"), read, compare::show),
+        get(version!("/banding.csv"), read, compare::csv),
+        get(version!("/peringatan"), read, reasons::show),
+        post(version!("/peringatan"), submit, reasons::save),
+        get(version!("/kirim"), submit, send::confirm),
+        post(version!("/kirim"), submit, send::send),
+        get(version!("/tanda-terima"), read, send::receipt),
+        get(version!("/perbaikan"), read, thread::corrections),
+    ]
+}
+
+/// Reviewing what came in (tinjauan).
+pub(super) fn review_routes() -> Vec<Entry> {
+    use Permission::{ReadAll, ReviewSubmissions};
+    use pages::review::{decide, export, index, version};
+    let (read, review) = (Access::May(ReadAll), Access::May(ReviewSubmissions));
+    vec![
+        get("/tinjauan", read, index::show),
+        get(reviewed!(""), read, version::show),
+        get(reviewed!("/berkas"), read, export::original),
+        get(reviewed!("/ekspor"), review, export::taken_over),
+        post(reviewed!("/tanda"), review, version::mark),
+        post(reviewed!("/ambil-alih"), review, decide::take_over),
+        post(
+            reviewed!("/minta-perbaikan"),
+            review,
+            decide::ask_corrections,
+        ),
+        post(reviewed!("/kembalikan"), review, decide::return_version),
+    ]
+}
