@@ -99,6 +99,17 @@ fn both_databases_have_the_same_migrations() {
     assert_eq!(names("migrations/sqlite"), names("migrations/postgres"));
 }
 
+/// Of two with one number only the first would ever run.
+#[test]
+fn every_migration_has_a_number_of_its_own() {
+    let mut numbers = BTreeSet::new();
+    for folder in std::fs::read_dir("migrations/sqlite").unwrap() {
+        let name = folder.unwrap().file_name().into_string().unwrap();
+        let number = name.split('_').next().unwrap().to_owned();
+        assert!(numbers.insert(number), "{name} takes the number of another");
+    }
+}
+
 #[test]
 fn files_stay_small() {
     let too_long = |folder: &str, ending: &str, limit: usize| -> Vec<String> {
