@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod agreements;
 pub mod audit;
+pub mod catalogue;
 pub mod correspondence;
 pub mod datasets;
 pub mod deliveries;

@@ -14,6 +14,7 @@ use crate::accounts::pages::{
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
 use crate::audit::pages as audit;
+use crate::catalogue::pages as catalogue;
 use crate::correspondence::pages as correspondence;
 use crate::deliveries::pages as deliveries;
 use crate::overview::pages as overview;
@@ -41,6 +42,7 @@ pub fn table() -> Vec<Entry> {
         submissions::version_routes(),
         submissions::review_routes(),
         reference_routes(),
+        catalogue_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -297,6 +299,19 @@ fn reference_routes() -> Vec<Entry> {
         post("/referensi/impor/{import}", manage, preview::take),
         get("/referensi/{list}", read, list::show),
         get("/referensi/{list}/unduh", read, list::download),
+    ]
+}
+
+/// The catalogue (set data): each page shows what the reader may know.
+fn catalogue_routes() -> Vec<Entry> {
+    use catalogue::{files, list, show};
+    let read = Access::May(Permission::ReadReferences);
+    vec![
+        get("/set-data", read, list::list),
+        get("/set-data/{dataset}", read, show::show),
+        get("/set-data/{dataset}/templat", read, files::template),
+        get("/set-data/{dataset}/contoh.csv", read, files::sample_csv),
+        get("/set-data/{dataset}/contoh.xlsx", read, files::sample_xlsx),
     ]
 }
 

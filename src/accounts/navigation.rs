@@ -14,6 +14,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/perjanjian", "PKS"),
     (Permission::ReadAll, "/tinjauan", "Tinjauan data"),
     (Permission::ReadAll, "/laporan-masuk", "Laporan masuk"),
+    (Permission::ReadReferences, "/set-data", "Set data"),
     (Permission::ReadReferences, "/referensi", "Referensi"),
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),

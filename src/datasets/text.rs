@@ -5,6 +5,7 @@
 mod files;
 mod findings;
 mod refusals;
+mod rules;
 mod titles;
 
 use super::declaration::Dataset;

@@ -12,6 +12,7 @@ mod agreement_endings;
 mod agreements;
 mod appointing;
 mod audit;
+mod catalogue;
 mod check_command;
 mod clauses;
 mod commands;

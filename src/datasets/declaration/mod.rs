@@ -11,6 +11,7 @@ use regex::Regex;
 use super::header;
 use super::model::Severity;
 use super::rules::Rule;
+use super::told::ToldRule;
 
 pub use embedded::{DeclarationError, all, find, parse, title_of};
 
@@ -38,6 +39,8 @@ pub struct Dataset {
     /// Positions of the fields by which two rows are the same record.
     pub(super) row_key: Vec<usize>,
     pub(super) rules: Vec<RuleUse>,
+    /// The declared ones among the rules, to be put into words.
+    pub(super) told: Vec<ToldRule>,
 }
 
 /// Who gives the data to whom.
@@ -166,6 +169,17 @@ impl Dataset {
             .iter()
             .enumerate()
             .find(|(_, field)| field.name == name)
+    }
+
+    /// The fields that say who a row is about.
+    pub(super) fn person_fields(&self) -> impl Iterator<Item = &Field> {
+        let places = [self.person.id, self.person.nip].into_iter().flatten();
+        places.filter_map(|at| self.fields.get(at))
+    }
+
+    /// The fields by which two rows are the same record.
+    pub(super) fn row_key_fields(&self) -> impl Iterator<Item = &Field> {
+        self.row_key.iter().filter_map(|at| self.fields.get(*at))
     }
 
     /// Positions of the fields by which two rows are the same record.

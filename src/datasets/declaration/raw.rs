@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{Dataset, Direction, Field, PersonFields, RuleUse};
 use crate::datasets::model::Severity;
 use crate::datasets::rules;
+use crate::datasets::told::ToldRule;
 
 /// What is wrong, and in which field.
 pub(super) struct Fault {
@@ -165,6 +166,7 @@ pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
         person,
         row_key,
         rules: Vec::new(),
+        told: padan.rules.iter().filter_map(told).collect(),
     };
     dataset.rules = padan
         .rules
@@ -254,6 +256,12 @@ fn refuse_doubled_headers(fields: &[Field]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+fn told(params: &serde_json::Map<String, Value>) -> Option<ToldRule> {
+    let name = params.get("rule")?.as_str()?.to_owned();
+    let params = params.clone();
+    Some(ToldRule { name, params })
 }
 
 fn rule_use(

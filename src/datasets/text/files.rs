@@ -52,13 +52,20 @@ pub(in crate::datasets) fn template_row(field: &Field) -> [String; 6] {
         field.name.clone(),
         field.title.clone(),
         field.description.clone(),
-        kind(field),
+        field.form(),
         required.to_owned(),
         field.example.clone().unwrap_or_default(),
     ]
 }
 
-fn kind(field: &Field) -> String {
+impl Field {
+    /// What its values look like, in words.
+    pub fn form(&self) -> String {
+        form(self)
+    }
+}
+
+fn form(field: &Field) -> String {
     let unit = field
         .unit
         .as_ref()

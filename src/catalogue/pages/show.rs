@@ -1,0 +1,87 @@
+//! One data set, made from its declaration.
+
+use actix_web::Responder;
+use actix_web::web::{Data, Path};
+use askama::Template;
+
+use super::{SECTION, found, load_codes};
+use crate::accounts::{Permission, SignedIn};
+use crate::agreements::Direction;
+use crate::catalogue::model::Documented;
+use crate::catalogue::text;
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::web::{AppError, Frame, Page, filters};
+use crate::references::LoadedCodes;
+
+/// Longer lists are not printed, only counted.
+const SHORT_LIST: usize = 20;
+
+#[derive(Template)]
+#[template(path = "catalogue/show.html")]
+struct ShowPage {
+    frame: Frame,
+    one: Documented,
+    codes: LoadedCodes,
+    is_staff: bool,
+    may_submit: bool,
+}
+
+/// A reference list that a field refers to.
+struct List {
+    name: String,
+    entries: Vec<(String, String)>,
+}
+
+/// Shows the data set.
+///
+/// # Errors
+/// Not found, or the database's.
+pub async fn show(
+    user: SignedIn,
+    name: Path<String>,
+    (db, clock): (Data<Db>, Data<Clock>),
+) -> Result<impl Responder, AppError> {
+    let (scope, now) = (user.scope(), clock.now());
+    let one = found(&db, scope, name.into_inner(), now).await?;
+    let (one, codes) = db
+        .read(move |conn| load_codes(conn, &one).map(|codes| (one, codes)))
+        .await??;
+    Ok(Page(ShowPage {
+        frame: user.frame(SECTION),
+        one,
+        codes,
+        is_staff: scope.institution().is_none(),
+        may_submit: user.account.role.may(Permission::SubmitData),
+    }))
+}
+
+impl ShowPage {
+    /// Whether the reader sends this data set.
+    fn is_sent(&self) -> bool {
+        self.may_submit && self.one.direction() == Direction::PartnerToBkn
+    }
+
+    /// The reference lists of the fields, each once.
+    fn lists(&self) -> Vec<List> {
+        let mut names: Vec<String> = self
+            .one
+            .fields
+            .iter()
+            .filter_map(|field| field.reference.clone())
+            .collect();
+        names.sort();
+        names.dedup();
+        let list = |name: String| List {
+            entries: self.codes.of(&name),
+            name,
+        };
+        names.into_iter().map(list).collect()
+    }
+}
+
+impl List {
+    fn is_short(&self) -> bool {
+        !self.entries.is_empty() && self.entries.len() <= SHORT_LIST
+    }
+}
