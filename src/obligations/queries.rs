@@ -2,13 +2,12 @@
 
 use diesel::prelude::*;
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use super::model::AgreementFacts;
 use crate::accounts::Scope;
 use crate::agreements::{Agreement, AgreementId, Clause, ClauseKind};
-use crate::platform::db::DbConn;
 use crate::platform::db::schema;
+use crate::platform::db::{DbConn, grouped};
 use crate::{agreements, deliveries, reports, submissions};
 
 /// The clauses that bear on what is due and on access.
@@ -92,12 +91,4 @@ fn clauses_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Clause>> {
         query = query.filter(schema::agreements::institution_id.eq(institution));
     }
     query.load(conn)
-}
-
-fn grouped<K: Eq + Hash, T>(all: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for one in all {
-        groups.entry(key(&one)).or_default().push(one);
-    }
-    groups
 }

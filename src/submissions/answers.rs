@@ -5,10 +5,11 @@ use diesel::prelude::*;
 use super::model::{Course, SubmissionId, SubmissionState};
 use super::queries::lists::{self, ListFilter};
 use crate::accounts::Scope;
+use crate::agreements::ClauseKind;
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::{submission_versions, submissions};
+use crate::platform::db::schema::{clauses, submission_versions, submissions};
 
 /// One version of an answer to a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,15 +26,20 @@ pub struct FeedbackAnswer {
     pub sent_at: Option<Moment>,
 }
 
-/// Every version of every answer within reach, oldest first. Only what tells
-/// how far it has come is read: the overview asks for those of all partners.
+/// Every version of every answer that is owed within reach, oldest first. Only
+/// what tells how far it has come is read: the overview asks for those of all
+/// partners.
 ///
 /// # Errors
 /// The database's.
 pub fn feedback_answers(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<FeedbackAnswer>> {
+    let owing = clauses::table
+        .filter(clauses::kind.eq(ClauseKind::DataFeedback))
+        .select(clauses::agreement_id);
     let mut query = submissions::table
         .inner_join(submission_versions::table)
         .filter(submissions::delivery_id.is_not_null())
+        .filter(submissions::agreement_id.eq_any(owing))
         .select((
             submissions::delivery_id.assume_not_null(),
             submissions::id,
@@ -47,7 +53,8 @@ pub fn feedback_answers(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Feed
                 submission_versions::rows_blocked,
             ),
         ))
-        .order((submissions::created_at, submission_versions::version))
+        // Their ids are in the order of their making.
+        .order((submissions::id, submission_versions::version))
         .into_boxed();
     if let Some(institution) = scope.institution() {
         query = query.filter(submissions::institution_id.eq(institution));

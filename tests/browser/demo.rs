@@ -40,8 +40,21 @@ pub async fn with_work_in_hand() -> TestApp {
         assert_eq!(answer.status(), 303, "{deed}");
     }
     upload(&app, &pic, sample("riwayat-kursus-salah.csv")).await;
+    compare_a_list(&app).await;
     app.work().await;
     app
+}
+
+/// The admin has brought a list of BKN's and has not taken it yet.
+async fn compare_a_list(app: &TestApp) {
+    let admin = actor(app, Role::Admin, "BKN").await;
+    let list = br#"[{"id": "00000000000000000000000000000B01", "nama": "Badan Rekaan"}]"#;
+    let key = form_key();
+    let fields = [("kunci", key.as_str()), ("versi", "2026-11")];
+    let answer = admin
+        .upload("/referensi/impor", "instansi.json", list.to_vec(), &fields)
+        .await;
+    assert_eq!(answer.status(), 303);
 }
 
 /// The NIP of the demo's first person with a role at an institution.

@@ -13,18 +13,20 @@ use crate::session::{Browser, DESKTOP, PHONE};
 use crate::support::TestApp;
 
 /// Ways that give no page: files, parts of pages, and what leads elsewhere.
-const NO_PAGES: [&str; 16] = [
+const NO_PAGES: [&str; 18] = [
     "/",
     "/ikhtisar.csv",
     "/jejak-audit/unduh",
     "/laporan/{letter}/berkas/{report}",
     "/pengiriman/templat/{agreement}/{dataset}",
+    "/pengiriman/{submission}/versi/{n}/banding.csv",
     "/pengiriman/{submission}/versi/{n}/berkas",
     "/pengiriman/{submission}/versi/{n}/bertanda.csv",
     "/pengiriman/{submission}/versi/{n}/bertanda.xlsx",
     "/pengiriman/{submission}/versi/{n}/kemajuan",
     "/pengiriman/{submission}/versi/{n}/temuan.csv",
     "/perjanjian/{id}/laporan/{report}/berkas",
+    "/referensi/{list}/unduh",
     "/statis/{name:.*}",
     "/sehat",
     "/tinjauan/{submission}/versi/{n}/berkas",
@@ -99,7 +101,8 @@ impl Walker<'_> {
             let Some(entry) = entry(&self.table, path) else {
                 panic!("a link leads nowhere: {link}");
             };
-            let is_filter = !query.is_empty() && !query.starts_with("tab=");
+            let opens = ["tab=", "dengan="].iter().any(|it| query.starts_with(it));
+            let is_filter = !query.is_empty() && !opens;
             if NO_PAGES.contains(&entry.path) || is_filter || !self.known.insert(link.clone()) {
                 continue;
             }

@@ -47,7 +47,21 @@ async fn a_file_is_on_the_disk_before_its_row_and_its_row_before_the_answer() {
     let calls = "trace=fsync,fdatasync,rename,renameat,renameat2,write,writev,sendto";
     let path = trace.display().to_string();
     let program = app
-        .program(&["strace", "-f", "-y", "-s", "80", "-e", calls, "-o", &path])
+        .program(&[
+            // strace that is killed lets go of the program: it must end with it.
+            "strace",
+            "-f",
+            "-y",
+            "-s",
+            "80",
+            "-e",
+            calls,
+            "-o",
+            &path,
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+        ])
         .await;
     let pic = program.sign_in(&pic).await;
     let form = format!("/pengiriman/baru/{}/riwayat-kursus", agreement.id);

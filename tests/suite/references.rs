@@ -57,10 +57,12 @@ async fn an_import_shows_what_is_new_changed_and_gone_before_it_is_taken() {
     assert!(changed.contains("Lembaga Pengujian") && changed.contains("sebelumnya Lembaga Uji"));
     let list = admin.page("/referensi/instansi").await;
     assert!(list.contains("Badan Lama") && !list.contains("BADAN LAMA"));
+    assert!(admin.page("/referensi/impor").await.contains(&preview));
     assert_eq!(admin.post(&preview, &[]).await.status(), 303);
     let list = admin.page("/referensi/instansi").await;
     assert!(list.contains("BADAN LAMA") && !list.contains("Badan Lama"));
     assert!(list.contains("Instansi versi 2 berlaku mulai sekarang."));
+    assert!(!admin.page("/referensi/impor").await.contains(&preview));
     assert_eq!(app.audited("references.taken").len(), 2);
 }
 

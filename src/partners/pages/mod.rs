@@ -5,15 +5,14 @@ pub mod list;
 pub mod show;
 
 use diesel::QueryResult;
-use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
+use std::collections::HashSet;
 
 use super::model::Standing;
 use crate::accounts::Scope;
 use crate::agreements;
 use crate::institutions;
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
+use crate::platform::db::{DbConn, grouped};
 use crate::suspensions;
 
 /// Where every partner within reach stands, by name.
@@ -34,12 +33,4 @@ fn standings(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<St
         Standing::on(now.jakarta_date(), partner, &own, &asked, is_suspended)
     };
     Ok(within.map(standing).collect())
-}
-
-fn grouped<K: Eq + Hash, T>(all: Vec<T>, key: impl Fn(&T) -> K) -> HashMap<K, Vec<T>> {
-    let mut groups: HashMap<K, Vec<T>> = HashMap::new();
-    for one in all {
-        groups.entry(key(&one)).or_default().push(one);
-    }
-    groups
 }

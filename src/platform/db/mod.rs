@@ -1,10 +1,12 @@
 //! One connection type over SQLite and PostgreSQL.
 
 mod conn;
+mod grouped;
 pub mod schema;
 mod search;
 
 pub use conn::{DbConn, MultiBackend};
+pub use grouped::grouped;
 pub use search::containing;
 
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};

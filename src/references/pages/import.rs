@@ -12,8 +12,12 @@ use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::files::{FileStore, NewFile};
 use crate::platform::uploads::{self, Received, UploadLimits};
-use crate::platform::web::{AppError, FormErrors, Frame, OneTimeKey, Page, rendered, see_other};
+use crate::platform::web::{
+    AppError, FormErrors, Frame, OneTimeKey, Page, filters, rendered, see_other,
+};
 use crate::references::actions::{self, Order, StageError};
+use crate::references::model::ReferenceImport;
+use crate::references::queries::find;
 use crate::references::text;
 
 /// The largest of BKN's lists has 9 MB.
@@ -32,18 +36,21 @@ struct ImportPage {
     key: String,
     label: String,
     errors: FormErrors,
+    waiting: Vec<ReferenceImport>,
 }
 
-/// Shows the form.
+/// Shows the form, and the imports that were compared and not taken.
 ///
 /// # Errors
-/// None.
-pub async fn new(user: SignedIn) -> Result<impl Responder, AppError> {
+/// The database's.
+pub async fn new(user: SignedIn, db: Data<Db>) -> Result<impl Responder, AppError> {
+    let waiting = db.read(find::waiting_imports).await??;
     Ok(Page(ImportPage {
         frame: user.frame(SECTION),
         key: OneTimeKey::generate(),
         label: String::new(),
         errors: FormErrors::new(),
+        waiting,
     }))
 }
 
@@ -126,6 +133,7 @@ fn again(user: &SignedIn, received: &Received, errors: FormErrors) -> HttpRespon
         key: OneTimeKey::generate(),
         label: received.field("versi").to_owned(),
         errors,
+        waiting: Vec::new(),
     };
     rendered(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

@@ -213,3 +213,17 @@ pub fn changes_from(
         .limit(limit)
         .load(conn)
 }
+
+/// The latest imports that were compared and not taken.
+pub fn waiting_imports(conn: &mut DbConn) -> QueryResult<Vec<ReferenceImport>> {
+    reference_imports::table
+        .filter(reference_imports::taken_at.is_null())
+        .order((
+            reference_imports::staged_at.desc(),
+            reference_imports::id.desc(),
+        ))
+        .select(ReferenceImport::as_select())
+        .limit(10)
+        .offset(0)
+        .load(conn)
+}

@@ -55,7 +55,7 @@ impl Posted {
 
 /// Receives a form with a file and hands what was kept to `deed`.
 pub(super) async fn take(
-    with: Taking,
+    mut with: Taking,
     form: Multipart,
     deed: impl FnOnce(&mut DbConn, &Posted) -> Result<(SubmissionId, i32), UploadError> + Send + 'static,
 ) -> Result<HttpResponse, AppError> {
@@ -72,6 +72,7 @@ pub(super) async fn take(
         received.field("penyerahan").to_owned(),
     );
     let mends = received.field("cakupan") == "perbaikan";
+    with.target.mends = mends;
     if !OneTimeKey::is_valid(&form_key) {
         return Err(AppError::BadRequest(text::stale_form()));
     }

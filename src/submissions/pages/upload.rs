@@ -42,6 +42,8 @@ pub(super) struct Target {
     deliveries: Vec<Delivery>,
     /// The version that mended rows would be merged into.
     base: Option<i32>,
+    /// Whether only mended rows are to be uploaded.
+    pub(super) mends: bool,
     pub(super) needs_delivery: bool,
 }
 
@@ -117,6 +119,7 @@ fn new_target(
         bkn_number: agreement.bkn_number,
         submission: None,
         base: None,
+        mends: false,
         deliveries,
     })
 }
@@ -138,6 +141,7 @@ fn next_target(conn: &mut DbConn, scope: Scope, id: SubmissionId) -> Result<Targ
         bkn_number: agreement.bkn_number,
         submission: Some((id, submission.number, next)),
         base: base.map(|base| base.version),
+        mends: false,
         deliveries: Vec::new(),
         needs_delivery: false,
     })

@@ -156,6 +156,14 @@ pub struct Given<'a> {
     pub now: Moment,
 }
 
+/// Gives warnings of a version a reason; which ones is added to it.
+const CONFIRM: &str = "INSERT INTO confirmed_warnings (agreement_id, dataset, row_key, code, field, value, \
+     reason, given_in, given_by, given_at) \
+     SELECT $1, $2, r.row_key, f.code, f.field, f.value, $3, f.version_id, $4, $5 \
+     FROM row_findings f JOIN submission_rows r ON r.version_id = f.version_id \
+     AND r.row_number = f.row_number WHERE f.version_id = $6 AND f.severity = 'warning' \
+     AND r.verdict <> 'blocked' AND r.row_key IS NOT NULL ";
+
 /// Gives every warning of a kind in a version this reason, unless it has one.
 pub fn confirm_kind(
     conn: &mut DbConn,
@@ -163,15 +171,9 @@ pub fn confirm_kind(
     (code, field): (&str, &str),
     given: Given<'_>,
 ) -> QueryResult<usize> {
-    const KIND: &str = "INSERT INTO confirmed_warnings (agreement_id, dataset, row_key, code, field, value, \
-         reason, given_in, given_by, given_at) \
-         SELECT $1, $2, r.row_key, f.code, f.field, f.value, $3, f.version_id, $4, $5 \
-         FROM row_findings f JOIN submission_rows r ON r.version_id = f.version_id \
-         AND r.row_number = f.row_number WHERE f.version_id = $6 AND f.severity = 'warning' \
-         AND r.verdict <> 'blocked' AND r.row_key IS NOT NULL AND f.code = $7 AND f.field = $8 \
-         ON CONFLICT DO NOTHING";
     let (agreement, dataset, version) = keys(dossier);
-    per_backend!(conn, |c| sql_query(KIND)
+    per_backend!(conn, |c| sql_query(CONFIRM)
+        .sql("AND f.code = $7 AND f.field = $8 ON CONFLICT DO NOTHING")
         .bind::<Text, _>(agreement)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(given.reason)
@@ -190,15 +192,9 @@ pub fn confirm_one(
     position: i64,
     given: Given<'_>,
 ) -> QueryResult<usize> {
-    const ONE: &str = "INSERT INTO confirmed_warnings (agreement_id, dataset, row_key, code, field, value, \
-         reason, given_in, given_by, given_at) \
-         SELECT $1, $2, r.row_key, f.code, f.field, f.value, $3, f.version_id, $4, $5 \
-         FROM row_findings f JOIN submission_rows r ON r.version_id = f.version_id \
-         AND r.row_number = f.row_number WHERE f.version_id = $6 AND f.severity = 'warning' \
-         AND r.verdict <> 'blocked' AND r.row_key IS NOT NULL AND f.position = $7 \
-         ON CONFLICT DO NOTHING";
     let (agreement, dataset, version) = keys(dossier);
-    per_backend!(conn, |c| sql_query(ONE)
+    per_backend!(conn, |c| sql_query(CONFIRM)
+        .sql("AND f.position = $7 ON CONFLICT DO NOTHING")
         .bind::<Text, _>(agreement)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(given.reason)

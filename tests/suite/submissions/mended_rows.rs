@@ -46,6 +46,20 @@ async fn mended_rows_are_merged_into_a_whole_new_version() {
     let submission = one.split("/versi/").next().unwrap();
     let form = pic.page(&format!("{submission}/unggah")).await;
     assert!(form.contains("Hanya baris yang diperbaiki"));
+    let empty = pic
+        .upload(
+            &format!("{submission}/unggah"),
+            "perbaikan.csv",
+            Vec::new(),
+            &[("kunci", &form_key()), ("cakupan", "perbaikan")],
+        )
+        .await;
+    assert_eq!(empty.status(), 422);
+    let again = empty.text().await.unwrap();
+    assert!(
+        again.contains("value=\"perbaikan\" checked"),
+        "the choice is kept"
+    );
 
     let mended = vec![good_row(3), good_row(2), good_row(9)];
     let two = mend(&app, &pic, &one, mended).await;
