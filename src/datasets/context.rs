@@ -114,7 +114,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             rows: 1_000_000,
-            columns: 60,
+            // The widest answer of SIASN has 128 fields, its export 67.
+            columns: 200,
             cell: 4_000,
             row_bytes: 1 << 20,
         }

@@ -11,6 +11,7 @@ use super::context::Codes;
 use super::declaration::{Dataset, Field, Kind};
 use super::granted::GrantedFields;
 use super::header::short;
+use super::reading::TEMPLATE_PROPERTY;
 use super::text::{self, TEMPLATE_HEADERS};
 
 /// The format "Text" of every spreadsheet program.
@@ -58,7 +59,7 @@ pub(super) fn write_filled<W: Write + Send>(
         &DocProperties::new()
             .set_title(&version)
             .set_custom_property(
-                "padan-template",
+                TEMPLATE_PROPERTY,
                 format!("{}/{}", dataset.name, dataset.version),
             ),
     );

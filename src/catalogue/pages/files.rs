@@ -2,37 +2,32 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{Data, Path};
-use std::io;
+use diesel::QueryResult;
+use std::io::{self, Write};
 
-use super::{found, load_codes};
-use crate::accounts::SignedIn;
-use crate::catalogue::model::Documented;
-use crate::datasets::{self, AsnId, Codes};
+use super::{load_codes, of_name};
+use crate::accounts::{Scope, SignedIn};
+use crate::catalogue::actions::{self, Handed};
+use crate::datasets::{self, AsnId, GrantedFields};
 use crate::institutions;
 use crate::platform::clock::Clock;
-use crate::platform::db::Db;
+use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, attachment, streamed};
 use crate::references::LoadedCodes;
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const CSV: &str = "text/csv; charset=utf-8";
 
-/// The reference lists as templates ask for them.
-struct Lists(LoadedCodes);
-
-impl Codes for Lists {
-    fn contains(&self, list: &str, code: &str) -> bool {
-        self.0.has(list, code)
-    }
-
-    fn entries(&self, list: &str) -> Vec<(String, String)> {
-        self.0.of(list)
-    }
-
-    fn is_loaded(&self, list: &str) -> bool {
-        self.0.knows(list)
-    }
+/// What a file is made of.
+struct Material {
+    fields: GrantedFields<'static>,
+    codes: LoadedCodes,
+    /// BKN's reference ID of the reader's institution, for partners.
+    own: Option<AsnId>,
 }
+
+/// Where the request's things are kept.
+type Kept = (Data<Db>, Data<Clock>);
 
 /// Answers the blank template, with the columns that the reader may know.
 ///
@@ -41,13 +36,11 @@ impl Codes for Lists {
 pub async fn template(
     user: SignedIn,
     name: Path<String>,
-    (db, clock): (Data<Db>, Data<Clock>),
+    kept: Kept,
 ) -> Result<HttpResponse, AppError> {
-    let one = found(&db, user.scope(), name.into_inner(), clock.now()).await?;
-    let (one, lists) = with_lists(&db, one).await?;
-    let response = attachment(&format!("templat-{}.xlsx", one.dataset().name), XLSX);
-    Ok(streamed(response, move |out| {
-        datasets::write_template(&one.fields, &lists, out).map_err(io::Error::other)
+    let made_of = material(&user, name.into_inner(), Handed::Template, kept).await?;
+    Ok(answer("templat", ("xlsx", XLSX), made_of, |it, out| {
+        datasets::write_template(&it.fields, &it.codes, out).map_err(io::Error::other)
     }))
 }
 
@@ -58,13 +51,11 @@ pub async fn template(
 pub async fn sample_csv(
     user: SignedIn,
     name: Path<String>,
-    (db, clock): (Data<Db>, Data<Clock>),
+    kept: Kept,
 ) -> Result<HttpResponse, AppError> {
-    let one = found(&db, user.scope(), name.into_inner(), clock.now()).await?;
-    let own = own_code(&db, &user).await?;
-    let response = attachment(&format!("contoh-{}.csv", one.dataset().name), CSV);
-    Ok(streamed(response, move |out| {
-        datasets::write_sample_csv(&one.fields, own, out).map_err(io::Error::other)
+    let made_of = material(&user, name.into_inner(), Handed::Sample, kept).await?;
+    Ok(answer("contoh", ("csv", CSV), made_of, |it, out| {
+        datasets::write_sample_csv(&it.fields, it.own, &it.codes, out).map_err(io::Error::other)
     }))
 }
 
@@ -75,32 +66,51 @@ pub async fn sample_csv(
 pub async fn sample_xlsx(
     user: SignedIn,
     name: Path<String>,
-    (db, clock): (Data<Db>, Data<Clock>),
+    kept: Kept,
 ) -> Result<HttpResponse, AppError> {
-    let one = found(&db, user.scope(), name.into_inner(), clock.now()).await?;
-    let own = own_code(&db, &user).await?;
-    let (one, lists) = with_lists(&db, one).await?;
-    let response = attachment(&format!("contoh-{}.xlsx", one.dataset().name), XLSX);
-    Ok(streamed(response, move |out| {
-        datasets::write_sample_xlsx(&one.fields, own, &lists, out).map_err(io::Error::other)
+    let made_of = material(&user, name.into_inner(), Handed::Sample, kept).await?;
+    Ok(answer("contoh", ("xlsx", XLSX), made_of, |it, out| {
+        datasets::write_sample_xlsx(&it.fields, it.own, &it.codes, out).map_err(io::Error::other)
     }))
 }
 
-async fn with_lists(db: &Db, one: Documented) -> Result<(Documented, Lists), AppError> {
-    let loaded = db
-        .read(move |conn| load_codes(conn, &one).map(|codes| (one, Lists(codes))))
-        .await??;
-    Ok(loaded)
+/// Reads what a file is made of, and records that it was handed out.
+async fn material(
+    user: &SignedIn,
+    name: String,
+    handed: Handed,
+    (db, clock): Kept,
+) -> Result<Material, AppError> {
+    let (scope, actor, now) = (user.scope(), user.actor(), clock.now());
+    db.write(move |conn| {
+        let one = of_name(conn, scope, &name, now)?.ok_or(AppError::NotFound)?;
+        actions::hand_out(conn, handed, (scope, &actor), &name, now)?;
+        let (codes, own) = (load_codes(conn, &one)?, own_code(conn, scope)?);
+        Ok(Material {
+            fields: one.fields,
+            codes,
+            own,
+        })
+    })
+    .await?
 }
 
-/// BKN's reference ID of the reader's institution, for partners.
-async fn own_code(db: &Db, user: &SignedIn) -> Result<Option<AsnId>, AppError> {
-    let Some(institution) = user.scope().institution() else {
+fn own_code(conn: &mut DbConn, scope: Scope) -> QueryResult<Option<AsnId>> {
+    let Some(institution) = scope.institution() else {
         return Ok(None);
     };
-    let own = db
-        .read(move |conn| institutions::find(conn, institution))
-        .await??;
+    let own = institutions::find(conn, institution)?;
     let code = own.and_then(|own| own.reference_code);
     Ok(code.and_then(|code| code.parse().ok()))
+}
+
+fn answer(
+    word: &str,
+    (ending, media_type): (&str, &str),
+    made_of: Material,
+    write: impl FnOnce(&Material, &mut (dyn Write + Send)) -> io::Result<()> + Send + 'static,
+) -> HttpResponse {
+    let name = &made_of.fields.dataset().name;
+    let response = attachment(&format!("{word}-{name}.{ending}"), media_type);
+    streamed(response, move |out| write(&made_of, out))
 }

@@ -11,8 +11,7 @@ use crate::accounts::Scope;
 use crate::agreements;
 use crate::datasets;
 use crate::platform::clock::Moment;
-use crate::platform::db::{Db, DbConn};
-use crate::platform::web::AppError;
+use crate::platform::db::DbConn;
 use crate::references::LoadedCodes;
 
 /// The address of the list.
@@ -27,11 +26,16 @@ fn within(conn: &mut DbConn, scope: Scope, now: Moment) -> QueryResult<Vec<Docum
     Ok(documented(all, &granted, is_staff, today))
 }
 
-/// One data set that a reader may know; any other is a 404.
-async fn found(db: &Db, scope: Scope, name: String, now: Moment) -> Result<Documented, AppError> {
-    let known = db.read(move |conn| within(conn, scope, now)).await??;
+/// One data set, if the reader may know it.
+fn of_name(
+    conn: &mut DbConn,
+    scope: Scope,
+    name: &str,
+    now: Moment,
+) -> QueryResult<Option<Documented>> {
+    let known = within(conn, scope, now)?;
     let is_meant = |one: &Documented| one.dataset().name == name;
-    known.into_iter().find(is_meant).ok_or(AppError::NotFound)
+    Ok(known.into_iter().find(is_meant))
 }
 
 /// The reference lists that these fields and the populations refer to.

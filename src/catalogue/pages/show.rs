@@ -4,7 +4,7 @@ use actix_web::Responder;
 use actix_web::web::{Data, Path};
 use askama::Template;
 
-use super::{SECTION, found, load_codes};
+use super::{SECTION, load_codes, of_name};
 use crate::accounts::{Permission, SignedIn};
 use crate::agreements::Direction;
 use crate::catalogue::model::Documented;
@@ -43,9 +43,12 @@ pub async fn show(
     (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
     let (scope, now) = (user.scope(), clock.now());
-    let one = found(&db, scope, name.into_inner(), now).await?;
     let (one, codes) = db
-        .read(move |conn| load_codes(conn, &one).map(|codes| (one, codes)))
+        .read(move |conn| {
+            let one = of_name(conn, scope, &name, now)?.ok_or(AppError::NotFound)?;
+            let codes = load_codes(conn, &one)?;
+            Ok::<_, AppError>((one, codes))
+        })
         .await??;
     Ok(Page(ShowPage {
         frame: user.frame(SECTION),

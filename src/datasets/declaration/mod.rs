@@ -197,6 +197,13 @@ impl Field {
             .chain(&self.aliases)
             .map(|header| header::normal_form(header))
     }
+
+    /// Those of its headers that only SIASN uses.
+    pub(super) fn headers_of_siasn(&self) -> impl Iterator<Item = String> {
+        let own = [&self.name, &self.title].map(|own| header::normal_form(own));
+        let theirs = self.siasn.iter().map(|theirs| header::normal_form(theirs));
+        theirs.filter(move |theirs| !own.contains(theirs))
+    }
 }
 
 #[cfg(test)]

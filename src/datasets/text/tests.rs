@@ -122,7 +122,7 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
         },
         FileRefusal::TooBigUnpacked,
         FileRefusal::TooManyRows { limit: 1_000_000 },
-        FileRefusal::TooWide { limit: 60 },
+        FileRefusal::TooWide { limit: 200 },
         FileRefusal::RowTooLong {
             row: 5,
             limit: 1_000,
@@ -133,6 +133,14 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
         FileRefusal::MissingColumns {
             missing: vec!["nip".into()],
             perhaps: vec![(4, "N.I.P Baru".into(), "nip".into())],
+        },
+        FileRefusal::OutdatedTemplate {
+            version: 1,
+            current: 2,
+            missing: vec!["nip".into()],
+        },
+        FileRefusal::ForeignTemplate {
+            dataset: "riwayat-jabatan".into(),
         },
         FileRefusal::DoubledColumn {
             field: "nip".into(),

@@ -15,8 +15,8 @@ const NOW: &str = "2026-11-20T02:00:00Z";
 /// What a request may change even when it is refused.
 const SESSIONS: [&str; 1] = ["sessions"];
 /// Open to everybody: files of the look, and the one-time link, whose secret is
-/// the right to it. Reference lists and
-/// declared data sets belong to nobody.
+/// the right to it. Reference lists and declared data sets belong to nobody;
+/// who may read about which data set is asked in `catalogue`.
 const OF_NOBODY: [&str; 9] = [
     "/statis/{name:.*}",
     "/tautan/{token}",
