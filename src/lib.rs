@@ -12,6 +12,7 @@ pub mod datasets;
 pub mod deliveries;
 pub mod demo;
 pub mod institutions;
+pub mod mappings;
 pub mod obligations;
 pub mod overview;
 pub mod partners;

@@ -17,6 +17,7 @@ use crate::audit::pages as audit;
 use crate::catalogue::pages as catalogue;
 use crate::correspondence::pages as correspondence;
 use crate::deliveries::pages as deliveries;
+use crate::mappings::pages as mappings;
 use crate::overview::pages as overview;
 use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
@@ -43,6 +44,7 @@ pub fn table() -> Vec<Entry> {
         submissions::review_routes(),
         reference_routes(),
         catalogue_routes(),
+        mapping_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -312,6 +314,19 @@ fn catalogue_routes() -> Vec<Entry> {
         get("/set-data/{dataset}/templat", read, files::template),
         get("/set-data/{dataset}/contoh.csv", read, files::sample_csv),
         get("/set-data/{dataset}/contoh.xlsx", read, files::sample_xlsx),
+    ]
+}
+
+/// Mappings (pemetaan kode): a partner reads its own, BKN decides.
+fn mapping_routes() -> Vec<Entry> {
+    use Permission::{ReadReferences, ReviewSubmissions};
+    use mappings::{list, one};
+    let (read, decide) = (Access::May(ReadReferences), Access::May(ReviewSubmissions));
+    vec![
+        get("/pemetaan-kode", read, list::show),
+        post("/pemetaan-kode", decide, list::accept),
+        get("/pemetaan-kode/{mapping}", read, one::show),
+        post("/pemetaan-kode/{mapping}", decide, one::decide),
     ]
 }
 

@@ -95,6 +95,8 @@ codes! {
     /// In the reference list no more. Params: the list, the code that took its
     /// place, the day.
     ReferenceReplaced = "reference-replaced",
+    /// A code of the sender's own instead of BKN's. Params: the list, BKN's code.
+    ReferenceOwn = "reference-own",
     /// The institution is not the sender's, or does not exist.
     InstitutionNotYours = "institution-not-yours",
     /// Nobody within reach has this ID or NIP.

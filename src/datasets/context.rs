@@ -34,6 +34,10 @@ pub trait Codes {
     fn entries(&self, list: &str) -> Vec<(String, String)>;
     /// Whether the list is loaded at all; references to one that is not are not checked.
     fn is_loaded(&self, list: &str) -> bool;
+    /// BKN's code for a code of the sender's own, as typed, where it is known.
+    fn own(&self, _list: &str, _typed: &str) -> Option<String> {
+        None
+    }
     /// What took the place of a code that is in force no more, and on which day.
     fn replacement(&self, _list: &str, _code: &str) -> Option<(String, NaiveDate)> {
         None

@@ -9,6 +9,7 @@ use crate::accounts::{Permission, SignedIn};
 use crate::agreements::Direction;
 use crate::catalogue::model::Documented;
 use crate::catalogue::text;
+use crate::mappings;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Frame, Page, filters};
@@ -63,6 +64,11 @@ impl ShowPage {
     /// Whether the reader sends this data set.
     fn is_sent(&self) -> bool {
         self.may_submit && self.one.direction() == Direction::PartnerToBkn
+    }
+
+    /// Whether its rows are codes that BKN maps to its own.
+    fn is_mapped(&self) -> bool {
+        self.one.dataset().name == mappings::DATASET
     }
 
     /// The reference lists of the fields, each once.

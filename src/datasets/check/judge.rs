@@ -1,6 +1,7 @@
 //! The second of the two threads: asks the register, applies the rules, counts,
 //! and hands the rows over.
 
+use super::super::code::Code;
 use super::super::context::{CheckError, Context, Flow, Person, PersonKey, Sink};
 use super::super::declaration::{Dataset, RuleUse};
 use super::super::header::{Header, short};
@@ -66,6 +67,7 @@ impl<'r, 'c> Judge<'r, 'c> {
             institutions: &self.context.institutions,
         };
         for (row, marks) in batch.each() {
+            recognise_own(environment, &mut row.findings);
             let people = (answer(marks.id.is_some()), answer(marks.nip.is_some()));
             apply_all(environment, (row, marks), people, &header, &mut self.seen);
             self.summary.count(row.verdict);
@@ -117,6 +119,23 @@ impl<'r, 'c> Judge<'r, 'c> {
         Summary {
             tallies: self.tallies.into_list(),
             ..self.summary
+        }
+    }
+}
+
+/// A partner's own code is no ID, so it was found as something else before
+/// anybody looked into the lists.
+fn recognise_own(environment: Environment<'_>, findings: &mut [Finding]) {
+    let is_no_id = |found: &&mut Finding| matches!(found.code, Code::IdLength | Code::IdCharacters);
+    for found in findings.iter_mut().filter(is_no_id) {
+        let name = found.field.as_deref().unwrap_or_default();
+        let field = environment.dataset.field(name);
+        let Some(list) = field.and_then(|(_, field)| field.reference.as_deref()) else {
+            continue;
+        };
+        if let Some(bkn) = environment.codes.own(list, &found.value) {
+            found.code = Code::ReferenceOwn;
+            found.params = vec![list.to_owned(), bkn];
         }
     }
 }

@@ -34,7 +34,10 @@ impl Rule for KnownCode {
                 Code::ReferenceReplaced,
                 [self.list.clone(), by, on.to_string()],
             ),
-            None => Fault::with(Code::ReferenceUnknown, [self.list.clone()]),
+            None => match codes.own(&self.list, code) {
+                Some(bkn) => Fault::with(Code::ReferenceOwn, [self.list.clone(), bkn]),
+                None => Fault::with(Code::ReferenceUnknown, [self.list.clone()]),
+            },
         };
         Broken::at(self.field, fault)
     }

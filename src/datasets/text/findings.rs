@@ -32,6 +32,7 @@ pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
         | Code::IdCharacters
         | Code::IdDamaged
         | Code::ReferenceUnknown
+        | Code::ReferenceOwn
         | Code::ReferenceReplaced => about.id(),
         Code::DateUnreadable | Code::DateImpossible | Code::DateTooEarly | Code::DateInFuture => {
             about.date()

@@ -38,6 +38,7 @@ impl Code {
             Self::NotAllowed => "Di luar pilihan",
             Self::ReferenceUnknown => "Kode tidak ada dalam referensi",
             Self::ReferenceReplaced => "Kode referensi sudah diganti",
+            Self::ReferenceOwn => "Kode instansi, bukan kode BKN",
             Self::InstitutionNotYours => "Bukan instansi Anda",
             Self::PersonUnknown => "Pegawai tidak terdaftar",
             Self::PersonMismatch => "ID PNS dan NIP berbeda pegawai",

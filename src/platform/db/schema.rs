@@ -566,6 +566,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mappings (id) {
+        id -> Text,
+        institution_id -> Text,
+        code -> Text,
+        form -> Text,
+        name -> Text,
+        former_name -> Nullable<Text>,
+        proposed -> Nullable<Text>,
+        ground -> Nullable<Text>,
+        likeness -> Integer,
+        state -> Text,
+        bkn_code -> Nullable<Text>,
+        revision -> Integer,
+        received_in -> Text,
+        received_at -> Timestamp,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    mapping_decisions (mapping_id, revision) {
+        mapping_id -> Text,
+        revision -> Integer,
+        state -> Text,
+        bkn_code -> Nullable<Text>,
+        note -> Nullable<Text>,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -577,6 +609,9 @@ diesel::joinable!(correspondents -> agreements (agreement_id));
 diesel::joinable!(reference_codes -> reference_lists (list));
 diesel::joinable!(reference_versions -> reference_lists (list));
 diesel::joinable!(reference_changes -> reference_imports (import_id));
+diesel::joinable!(mappings -> institutions (institution_id));
+diesel::joinable!(mapping_decisions -> mappings (mapping_id));
+diesel::joinable!(mapping_decisions -> accounts (decided_by));
 diesel::joinable!(submission_references -> submission_versions (version_id));
 diesel::joinable!(register_rejects -> register_imports (import_id));
 diesel::joinable!(deliveries -> agreements (agreement_id));
@@ -623,6 +658,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     reference_codes,
     reference_imports,
     reference_changes,
+    mappings,
+    mapping_decisions,
     submission_references,
     register_people,
     register_units,

@@ -1,6 +1,7 @@
 //! What people and the portal do with submissions. One deed, one transaction.
 
 mod check;
+mod own_codes;
 mod progress;
 mod reasons;
 mod review;

@@ -64,7 +64,7 @@ pub fn check_upload(
     let (mut dossier, granted) = what(conn, version)?;
     let name = dossier.submission.dataset.clone();
     let dataset = datasets::find(&name).ok_or(CheckUploadError::NoDataset(name))?;
-    let codes = Lists::load(conn, dataset)?;
+    let codes = Lists::load_for(conn, dataset, dossier.institution.id)?;
     let is_due = db::transaction(conn, |conn| {
         let is_due = change::begin_check(conn, version, began)?;
         if is_due {
