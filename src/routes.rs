@@ -291,7 +291,7 @@ fn record_routes() -> Vec<Entry> {
 fn reference_routes() -> Vec<Entry> {
     use Access::May;
     use Permission::{ManagePartners, ReadReferences};
-    use references::{import, list, lists, preview};
+    use references::{import, list, lists, preview, successor};
     let (read, manage) = (May(ReadReferences), May(ManagePartners));
     vec![
         get("/referensi", read, lists::show),
@@ -301,6 +301,8 @@ fn reference_routes() -> Vec<Entry> {
         post("/referensi/impor/{import}", manage, preview::take),
         get("/referensi/{list}", read, list::show),
         get("/referensi/{list}/unduh", read, list::download),
+        get("/referensi/{list}/pengganti", manage, successor::show),
+        post("/referensi/{list}/pengganti", manage, successor::name),
     ]
 }
 

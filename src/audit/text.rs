@@ -90,6 +90,10 @@ const ACTIONS: &[(&str, &str)] = &[
         "references.staged",
         "Mengunggah daftar kode referensi untuk dibandingkan",
     ),
+    (
+        "references.successor_named",
+        "Menetapkan pengganti kode referensi",
+    ),
     ("references.taken", "Memberlakukan versi kode referensi"),
     (
         "register.import_finished",

@@ -15,6 +15,7 @@ mod model;
 pub mod pages;
 mod queries;
 mod reading;
+mod successor;
 mod text;
 
 pub use actions::{Order, StageError, TakeError, Taken, compare, stage, take};

@@ -29,6 +29,7 @@ mod kept_files;
 mod killed_worker;
 mod mail_delivery;
 mod mail_servers;
+mod mappings;
 mod obligations;
 mod one_time_links;
 mod overview;

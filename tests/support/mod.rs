@@ -12,6 +12,7 @@ mod builders;
 pub mod duties;
 mod fingerprint;
 mod mail;
+mod mappings;
 mod partners;
 pub mod program;
 pub mod smtp;

@@ -32,6 +32,7 @@ pub struct Estate {
     report: String,
     submission: String,
     mail: String,
+    mapping: String,
 }
 
 impl Estate {
@@ -58,6 +59,7 @@ impl Estate {
             delivery: app.delivery(&agreement, "2026-03-01").id.to_string(),
             report: reported(app, &pic_in, &letter).await,
             mail: mail(app, &partner),
+            mapping: app.mapping(&partner, "JF-01", "Analis Contoh Ahli Muda"),
             letter,
             submission,
             submission_number,
@@ -81,6 +83,7 @@ impl Estate {
             ("narahubung", "one") => self.correspondent.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
+            (_, "mapping") => self.mapping.clone(),
             ("pengiriman" | "tinjauan", "submission") => self.submission.clone(),
             _ => panic!(
                 "nobody knows what {{{parameter}}} after /{before}/ names: \
@@ -101,6 +104,7 @@ impl Estate {
             self.account.clone(),
             self.pic.name.clone(),
             self.delivery.clone(),
+            self.mapping.clone(),
         ]
     }
 }

@@ -45,6 +45,7 @@ fn form(path: &str, owner: &Estate) -> Form {
         path if path.starts_with("/pengiriman/") || path.starts_with("/tinjauan/") => {
             version_form(path.rsplit('/').next())
         }
+        "/pemetaan-kode/{mapping}" => Some(plain(&[("putusan", "tanpa"), ("dilihat", "0")])),
         path if path.contains("/klausul/") => clause_form(path, owner),
         path => agreement_form(path, owner),
     };

@@ -17,11 +17,12 @@ const SESSIONS: [&str; 1] = ["sessions"];
 /// Open to everybody: files of the look, and the one-time link, whose secret is
 /// the right to it. Reference lists and declared data sets belong to nobody;
 /// who may read about which data set is asked in `catalogue`.
-const OF_NOBODY: [&str; 9] = [
+const OF_NOBODY: [&str; 10] = [
     "/statis/{name:.*}",
     "/tautan/{token}",
     "/referensi/{list}",
     "/referensi/{list}/unduh",
+    "/referensi/{list}/pengganti",
     "/referensi/impor/{import}",
     "/set-data/{dataset}",
     "/set-data/{dataset}/templat",
