@@ -566,6 +566,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    disclosures (id) {
+        id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        via -> Text,
+        people -> BigInt,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disclosed_people (disclosure_id, id_pns) {
+        disclosure_id -> Text,
+        id_pns -> Text,
+        nip -> Text,
+    }
+}
+
+diesel::table! {
+    disclosure_accesses (id) {
+        id -> Text,
+        disclosure_id -> Text,
+        account_id -> Text,
+        form -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -600,6 +630,10 @@ diesel::joinable!(reports -> request_letters (letter_id));
 diesel::joinable!(reports -> files (file_id));
 diesel::joinable!(suspensions -> agreements (agreement_id));
 diesel::joinable!(suspensions -> institutions (institution_id));
+diesel::joinable!(disclosures -> agreements (agreement_id));
+diesel::joinable!(disclosed_people -> disclosures (disclosure_id));
+diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
+diesel::joinable!(disclosure_accesses -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -642,4 +676,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_letters,
     reports,
     suspensions,
+    disclosures,
+    disclosed_people,
+    disclosure_accesses,
 );
