@@ -11,6 +11,7 @@ pub mod correspondence;
 pub mod datasets;
 pub mod deliveries;
 pub mod demo;
+pub mod disclosures;
 pub mod institutions;
 pub mod mappings;
 pub mod obligations;

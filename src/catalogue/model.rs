@@ -25,6 +25,14 @@ impl Documented {
         Direction::of(self.dataset())
     }
 
+    /// How many agreements in force grant it.
+    pub fn count_in_force(&self, today: NaiveDate) -> usize {
+        let grants = self.grants.iter();
+        grants
+            .filter(|(agreement, _)| agreement.is_in_force(today))
+            .count()
+    }
+
     /// Whether every word of a search, in lower case, is found in its name,
     /// its description or its fields.
     pub fn matches(&self, search: &str) -> bool {

@@ -3,6 +3,7 @@
 use actix_web::Responder;
 use actix_web::web::{Data, Query};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{SECTION, within};
@@ -26,6 +27,7 @@ pub struct ListFilter {
 struct ListPage {
     frame: Frame,
     is_staff: bool,
+    today: NaiveDate,
     filter: ListFilter,
     all: usize,
     known: Vec<Documented>,
@@ -47,6 +49,7 @@ pub async fn list(
     Ok(Page(ListPage {
         frame: user.frame(SECTION),
         is_staff: scope.institution().is_none(),
+        today: now.jakarta_date(),
         filter,
         all,
         known,

@@ -3,12 +3,14 @@
 use actix_web::Responder;
 use actix_web::web::{Data, Path};
 use askama::Template;
+use chrono::NaiveDate;
 
 use super::{SECTION, load_codes, of_name};
 use crate::accounts::{Permission, SignedIn};
-use crate::agreements::Direction;
+use crate::agreements::{Agreement, Direction};
 use crate::catalogue::model::Documented;
 use crate::catalogue::text;
+use crate::institutions::{self, Institution};
 use crate::mappings;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
@@ -25,6 +27,8 @@ struct ShowPage {
     one: Documented,
     codes: LoadedCodes,
     is_staff: bool,
+    today: NaiveDate,
+    owners: Vec<Institution>,
     may_submit: bool,
 }
 
@@ -44,11 +48,15 @@ pub async fn show(
     (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
     let (scope, now) = (user.scope(), clock.now());
-    let (one, codes) = db
+    let (one, codes, owners) = db
         .read(move |conn| {
             let one = of_name(conn, scope, &name, now)?.ok_or(AppError::NotFound)?;
             let codes = load_codes(conn, &one)?;
-            Ok::<_, AppError>((one, codes))
+            let owners = match scope.institution() {
+                Some(_own) => Vec::new(),
+                None => institutions::all_partners(conn)?,
+            };
+            Ok::<_, AppError>((one, codes, owners))
         })
         .await??;
     Ok(Page(ShowPage {
@@ -56,6 +64,8 @@ pub async fn show(
         one,
         codes,
         is_staff: scope.institution().is_none(),
+        today: now.jakarta_date(),
+        owners,
         may_submit: user.account.role.may(Permission::SubmitData),
     }))
 }
@@ -64,6 +74,18 @@ impl ShowPage {
     /// Whether the reader sends this data set.
     fn is_sent(&self) -> bool {
         self.may_submit && self.one.direction() == Direction::PartnerToBkn
+    }
+
+    /// Whether BKN gives it to partners.
+    fn is_given(&self) -> bool {
+        self.one.direction() == Direction::BknToPartner
+    }
+
+    /// Whose an agreement is, for BKN.
+    fn owner(&self, agreement: &Agreement) -> Option<&str> {
+        let mut owners = self.owners.iter();
+        let owner = owners.find(|one| one.id == agreement.institution_id)?;
+        Some(&owner.name)
     }
 
     /// Whether its rows are codes that BKN maps to its own.

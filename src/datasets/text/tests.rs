@@ -134,14 +134,6 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
             missing: vec!["nip".into()],
             perhaps: vec![(4, "N.I.P Baru".into(), "nip".into())],
         },
-        FileRefusal::OutdatedTemplate {
-            version: 1,
-            current: 2,
-            missing: vec!["nip".into()],
-        },
-        FileRefusal::ForeignTemplate {
-            dataset: "riwayat-jabatan".into(),
-        },
         FileRefusal::DoubledColumn {
             field: "nip".into(),
             columns: [1, 9],

@@ -567,6 +567,7 @@ diesel::table! {
 }
 
 diesel::table! {
+<<<<<<< HEAD
     mappings (id) {
         id -> Text,
         institution_id -> Text,
@@ -583,10 +584,21 @@ diesel::table! {
         received_in -> Text,
         received_at -> Timestamp,
         search_text -> Text,
+=======
+    disclosures (id) {
+        id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        via -> Text,
+        people -> BigInt,
+        made_at -> Timestamp,
+>>>>>>> main
     }
 }
 
 diesel::table! {
+<<<<<<< HEAD
     mapping_decisions (mapping_id, revision) {
         mapping_id -> Text,
         revision -> Integer,
@@ -595,6 +607,22 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_by -> Text,
         decided_at -> Timestamp,
+=======
+    disclosed_people (disclosure_id, id_pns) {
+        disclosure_id -> Text,
+        id_pns -> Text,
+        nip -> Text,
+    }
+}
+
+diesel::table! {
+    disclosure_accesses (id) {
+        id -> Text,
+        disclosure_id -> Text,
+        account_id -> Text,
+        form -> Text,
+        at -> Timestamp,
+>>>>>>> main
     }
 }
 
@@ -635,6 +663,10 @@ diesel::joinable!(reports -> request_letters (letter_id));
 diesel::joinable!(reports -> files (file_id));
 diesel::joinable!(suspensions -> agreements (agreement_id));
 diesel::joinable!(suspensions -> institutions (institution_id));
+diesel::joinable!(disclosures -> agreements (agreement_id));
+diesel::joinable!(disclosed_people -> disclosures (disclosure_id));
+diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
+diesel::joinable!(disclosure_accesses -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -679,4 +711,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_letters,
     reports,
     suspensions,
+    disclosures,
+    disclosed_people,
+    disclosure_accesses,
 );

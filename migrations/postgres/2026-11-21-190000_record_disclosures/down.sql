@@ -1,0 +1,3 @@
+DROP TABLE disclosure_accesses;
+DROP TABLE disclosed_people;
+DROP TABLE disclosures;
