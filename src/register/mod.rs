@@ -6,8 +6,11 @@
 //! far the file was read and what was rejected stand in one transaction, so
 //! that an import that was killed goes on where it stopped.
 
+mod actions;
 mod import;
+pub mod jobs;
 mod model;
+pub mod pages;
 mod people;
 mod population;
 mod queries;
@@ -18,5 +21,5 @@ pub use import::{ImportError, Source, import, write_rejects};
 pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};
-pub use queries::find::{count_units, imports, records_of, units_of};
+pub use queries::find::{count_units, records_of, units_of};
 pub use reach::{Reach, find};

@@ -47,9 +47,9 @@ pub fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport,
     let source = Source {
         dataset,
         file_name: "ekstrak.csv",
-        file_id: None,
         form_key: &uuid::Uuid::new_v4().to_string(),
         actor: SYSTEM,
+        as_of: None,
     };
     let conn = &mut *app.db.connection().unwrap();
     let file = Cursor::new(file.as_bytes().to_vec());

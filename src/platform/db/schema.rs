@@ -365,6 +365,17 @@ diesel::table! {
         rejected -> BigInt,
         finished_at -> Nullable<Timestamp>,
         failure -> Nullable<Text>,
+        as_of -> Nullable<Date>,
+        run_began_at -> Nullable<Timestamp>,
+        run_began_position -> BigInt,
+    }
+}
+
+diesel::table! {
+    register_holdings (dataset) {
+        dataset -> Text,
+        held -> BigInt,
+        import_id -> Nullable<Text>,
     }
 }
 
@@ -579,6 +590,7 @@ diesel::joinable!(reference_codes -> reference_lists (list));
 diesel::joinable!(reference_versions -> reference_lists (list));
 diesel::joinable!(reference_changes -> reference_imports (import_id));
 diesel::joinable!(submission_references -> submission_versions (version_id));
+diesel::joinable!(register_holdings -> register_imports (import_id));
 diesel::joinable!(register_rejects -> register_imports (import_id));
 diesel::joinable!(deliveries -> agreements (agreement_id));
 diesel::joinable!(submissions -> institutions (institution_id));
@@ -629,6 +641,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     register_units,
     register_records,
     register_imports,
+    register_holdings,
     register_rejects,
     deliveries,
     submissions,

@@ -61,12 +61,7 @@ pub fn insert_records(conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {
 
 /// Writes rejected rows.
 pub fn insert_rejects(conn: &mut DbConn, rows: &[Reject]) -> QueryResult<()> {
-    rows.iter().try_for_each(|row| {
-        diesel::insert_into(register_rejects::table)
-            .values(row)
-            .execute(conn)
-            .map(drop)
-    })
+    insert_many!(conn, register_rejects, rows)
 }
 
 /// The persons with these IDs.
