@@ -5,7 +5,7 @@
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
 use padan::platform::child;
-use padan::platform::clock::{Clock, Moment};
+use padan::platform::clock::Moment;
 use padan::platform::config::Config;
 use padan::platform::db::Db;
 use padan::platform::files::FileStore;
@@ -31,6 +31,8 @@ pub struct Check {
 pub struct Import {
     /// The import whose file it is.
     import: String,
+    /// The moment on the portal's clock.
+    began: DateTime<Utc>,
 }
 
 /// Which file to mark.
@@ -65,7 +67,7 @@ pub fn import(order: &Import) -> Result<()> {
         &db,
         &files,
         id,
-        &Clock::system(),
+        Moment::new(order.began),
     )?)
 }
 

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::process::ExitStatus;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
 use super::actions;
@@ -11,7 +11,7 @@ use super::import::{ImportError, go_on};
 use super::model::{ImportFailure, RegisterImport, RegisterImportId};
 use super::queries::imports;
 use crate::platform::child;
-use crate::platform::clock::Clock;
+use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::StorageConfig;
 use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::platform::files::FileStore;
@@ -84,7 +84,9 @@ async fn run(
     storage: &StorageConfig,
     job: &Job,
 ) -> Result<io::Result<ExitStatus>, JobError> {
-    let mut child = match child::command(storage, &["import-upload", &job.subject]).spawn() {
+    let began = clock.now().utc().to_rfc3339();
+    let arguments = ["import-upload", job.subject.as_str(), began.as_str()];
+    let mut child = match child::command(storage, &arguments).spawn() {
         Ok(child) => child,
         Err(error) => return Ok(Err(error)),
     };
@@ -110,7 +112,8 @@ async fn run(
 
 /// Imports an uploaded extract, or goes on with it. Its file is removed when
 /// the import has come to its end: the register holds what was taken, and
-/// nothing else is kept of it (UU 27/2022 Ps 16(2)f, g).
+/// nothing else is kept of it (UU 27/2022 Ps 16(2)g). `began` is the moment on
+/// the portal's clock.
 ///
 /// # Errors
 /// See [`JobError`].
@@ -118,14 +121,14 @@ pub fn import_upload(
     db: &Db,
     files: &FileStore,
     id: RegisterImportId,
-    clock: &Clock,
+    began: Moment,
 ) -> Result<(), JobError> {
     let conn = &mut *db.connection()?;
     let Some(state) = imports::find(conn, id)? else {
         return Ok(());
     };
     if state.is_open() {
-        take_rows(conn, files, state, clock)?;
+        take_rows(conn, files, state, began)?;
     }
     remove_file(conn, files, id)
 }
@@ -134,14 +137,19 @@ fn take_rows(
     conn: &mut DbConn,
     files: &FileStore,
     state: RegisterImport,
-    clock: &Clock,
+    began: Moment,
 ) -> Result<(), JobError> {
     let Some(file) = state.file_id else {
         return Ok(());
     };
     let id = state.id;
     let content = File::open(files.path(file))?;
-    match go_on(conn, state, content, clock, &mut |_| {}) {
+    let (clock, started) = (Clock::fixed(began), Instant::now());
+    let mut told = |_: &RegisterImport| {
+        let seconds = started.elapsed().as_secs();
+        clock.set(began.plus_seconds(i64::try_from(seconds).unwrap_or_default()));
+    };
+    match go_on(conn, state, content, &clock, &mut told) {
         Ok(_) => Ok(()),
         Err(ImportError::Overtaken) if !is_open(conn, id)? => Ok(()),
         Err(error) if error.is_of_the_file() => {

@@ -116,10 +116,10 @@ async fn what_cannot_be_taken_is_told_by_row_and_the_rest_is_taken() {
 async fn a_file_without_its_columns_or_of_another_data_set_is_refused_whole() {
     let app = TestApp::start(NOW).await;
     let missing = bring(&app, "profil-pns", "id_pns;nama\nA;B\n");
-    let Err(ImportError::Missing(columns)) = missing else {
+    let Err(ImportError::Missing { fields, .. }) = missing else {
         panic!("taken");
     };
-    assert_eq!(columns, ["nip", "instansi_induk_id"]);
+    assert_eq!(fields, ["nip", "instansi_induk_id"]);
     let unknown = bring(&app, "tidak-ada", "a;b\n");
     assert!(matches!(unknown, Err(ImportError::NoDataset(_))));
     let conn = &mut *app.db.connection().unwrap();

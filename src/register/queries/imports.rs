@@ -45,7 +45,10 @@ pub fn latest(conn: &mut DbConn, dataset: &str) -> QueryResult<Option<RegisterIm
     register_imports::table
         .filter(register_imports::dataset.eq(dataset))
         .filter(register_imports::finished_at.is_not_null())
-        .order(register_imports::finished_at.desc())
+        .order((
+            register_imports::finished_at.desc(),
+            register_imports::id.desc(),
+        ))
         .select(RegisterImport::as_select())
         .first(conn)
         .optional()
@@ -61,7 +64,10 @@ pub fn finished_of(
         .filter(register_imports::dataset.eq(dataset))
         .filter(register_imports::sha256.eq(sha256))
         .filter(register_imports::finished_at.is_not_null())
-        .order(register_imports::finished_at.desc())
+        .order((
+            register_imports::finished_at.desc(),
+            register_imports::id.desc(),
+        ))
         .select(RegisterImport::as_select())
         .first(conn)
         .optional()
