@@ -22,6 +22,7 @@ use crate::overview::pages as overview;
 use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::references::pages as references;
+use crate::register::pages as register;
 use crate::reports::pages as reports;
 use crate::suspensions::pages as suspensions;
 
@@ -45,6 +46,7 @@ pub fn table() -> Vec<Entry> {
         reference_routes(),
         catalogue_routes(),
         mapping_routes(),
+        register_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -329,6 +331,28 @@ fn mapping_routes() -> Vec<Entry> {
         post("/pemetaan-kode", decide, list::accept),
         get("/pemetaan-kode/{mapping}", read, one::show),
         post("/pemetaan-kode/{mapping}", decide, one::decide),
+    ]
+}
+
+/// The register (register ASN), and what is brought into it.
+fn register_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use register::{list, show, upload};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/register", read, list::show),
+        get("/register/muat", manage, upload::new),
+        post("/register/muat", manage, upload::create),
+        get("/register/muat/{import}", read, show::show),
+        get("/register/muat/{import}/kemajuan", read, show::progress),
+        post("/register/muat/{import}/batal", manage, show::cancel),
+        post("/register/muat/{import}/lanjutkan", manage, show::resume),
+        get(
+            "/register/muat/{import}/tidak-dimuat",
+            manage,
+            show::rejects,
+        ),
     ]
 }
 

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use crate::accounts;
 use crate::correspondence;
 use crate::platform::db::DbConn;
+use crate::register;
 use crate::server::Parts;
 use crate::submissions;
 
@@ -40,6 +41,14 @@ async fn checks(parts: Parts) -> Done {
     ))
 }
 
+/// Imports the next extract that waits.
+async fn imports(parts: Parts) -> Done {
+    let storage = &parts.config.storage;
+    Ok(usize::from(
+        register::jobs::import_next(&parts.db, &parts.clock, storage).await?,
+    ))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -53,6 +62,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
     let jobs = [
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
         begin("checks", LOOK_EVERY, checks, &parts, &stop),
+        begin("imports", LOOK_EVERY, imports, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -71,7 +81,8 @@ pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
         let checked = checks(parts.clone()).await?;
-        let done = checked + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
+        let done = checked + imports(parts.clone()).await?;
+        let done = done + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);
         }

@@ -61,9 +61,9 @@ fn import(conn: &mut DbConn, file: &Path) -> Duration {
     let source = Source {
         dataset: "profil-pns",
         file_name: "profil.csv",
-        file_id: None,
         form_key: &uuid::Uuid::new_v4().to_string(),
         actor: SYSTEM,
+        as_of: None,
     };
     let began = Instant::now();
     let file = File::open(file).unwrap();

@@ -16,6 +16,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/laporan-masuk", "Laporan masuk"),
     (Permission::ReadReferences, "/set-data", "Set data"),
     (Permission::ReadReferences, "/referensi", "Referensi"),
+    (Permission::ReadAll, "/register", "Register ASN"),
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),
     (Permission::ReadAudit, "/jejak-audit", "Jejak audit"),

@@ -95,11 +95,18 @@ const ACTIONS: &[(&str, &str)] = &[
         "Menetapkan pengganti kode referensi",
     ),
     ("references.taken", "Memberlakukan versi kode referensi"),
+    ("register.import_cancelled", "Membatalkan pemuatan register"),
+    ("register.import_failed", "Menghentikan pemuatan register"),
     (
         "register.import_finished",
         "Menyelesaikan pemuatan register",
     ),
+    ("register.import_resumed", "Melanjutkan pemuatan register"),
     ("register.import_started", "Memulai pemuatan register"),
+    (
+        "register.rejects_downloaded",
+        "Mengunduh baris yang tidak dimuat ke register",
+    ),
     ("report.accepted", "Menerima laporan"),
     ("report.downloaded", "Mengunduh berkas laporan"),
     ("report.filed", "Menyampaikan laporan"),

@@ -37,6 +37,8 @@ mod partners;
 mod profile;
 mod references;
 mod register;
+mod register_pages;
+mod register_population;
 mod report_files;
 mod reports;
 mod routes;

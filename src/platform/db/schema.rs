@@ -302,7 +302,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    register_people (id_pns) {
+    register_people (number) {
+        number -> Integer,
         id_pns -> Text,
         nip -> Text,
         name -> Text,
@@ -364,6 +365,17 @@ diesel::table! {
         rejected -> BigInt,
         finished_at -> Nullable<Timestamp>,
         failure -> Nullable<Text>,
+        as_of -> Nullable<Date>,
+        run_began_at -> Nullable<Timestamp>,
+        run_began_position -> BigInt,
+    }
+}
+
+diesel::table! {
+    register_holdings (dataset) {
+        dataset -> Text,
+        held -> BigInt,
+        import_id -> Nullable<Text>,
     }
 }
 
@@ -641,6 +653,7 @@ diesel::joinable!(mappings -> institutions (institution_id));
 diesel::joinable!(mapping_decisions -> mappings (mapping_id));
 diesel::joinable!(mapping_decisions -> accounts (decided_by));
 diesel::joinable!(submission_references -> submission_versions (version_id));
+diesel::joinable!(register_holdings -> register_imports (import_id));
 diesel::joinable!(register_rejects -> register_imports (import_id));
 diesel::joinable!(deliveries -> agreements (agreement_id));
 diesel::joinable!(submissions -> institutions (institution_id));
@@ -697,6 +710,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     register_units,
     register_records,
     register_imports,
+    register_holdings,
     register_rejects,
     deliveries,
     submissions,
