@@ -21,9 +21,11 @@ mod reading;
 mod refusal;
 mod row_key;
 mod rules;
+mod stage;
 mod template;
 mod text;
 mod text_file;
+mod told;
 mod values;
 
 pub use check::check;
@@ -48,6 +50,7 @@ pub use model::{
 };
 pub use refusal::FileRefusal;
 pub use row_key::RowKey;
+pub use stage::{DeclaredRule, Stage, Stages};
 pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;
 

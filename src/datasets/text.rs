@@ -4,7 +4,10 @@
 
 mod files;
 mod findings;
+mod indicators;
 mod refusals;
+mod rules;
+mod stages;
 mod titles;
 
 use super::declaration::Dataset;

@@ -163,6 +163,7 @@ fn check(
         today: keeping.began().jakarta_date(),
         institutions,
         granted: Some(&granted.fields),
+        stages: Default::default(),
         limits: Limits::default(),
     };
     datasets::check(upload, dataset, &mut context, keeping)
