@@ -19,6 +19,7 @@ pub mod references;
 pub mod register;
 pub mod reports;
 pub mod routes;
+pub mod rulebooks;
 pub mod schedule;
 pub mod server;
 pub mod submissions;

@@ -21,6 +21,7 @@ use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::references::pages as references;
 use crate::reports::pages as reports;
+use crate::rulebooks::pages as rulebooks;
 use crate::suspensions::pages as suspensions;
 
 pub use entry::Entry;
@@ -41,6 +42,7 @@ pub fn table() -> Vec<Entry> {
         submissions::version_routes(),
         submissions::review_routes(),
         reference_routes(),
+        rule_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -297,6 +299,21 @@ fn reference_routes() -> Vec<Entry> {
         post("/referensi/impor/{import}", manage, preview::take),
         get("/referensi/{list}", read, list::show),
         get("/referensi/{list}/unduh", read, list::download),
+    ]
+}
+
+/// Rules of checking (aturan pemeriksaan): stages, decisions, versions.
+fn rule_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use rulebooks::{list, rule, show, version};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/aturan", read, list::show),
+        get("/aturan/{dataset}", read, show::show),
+        get("/aturan/{dataset}/versi/{number}", read, version::show),
+        get("/aturan/{dataset}/tahap/{rule}", read, rule::show),
+        post("/aturan/{dataset}/tahap/{rule}", manage, rule::decide),
     ]
 }
 

@@ -15,6 +15,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/tinjauan", "Tinjauan data"),
     (Permission::ReadAll, "/laporan-masuk", "Laporan masuk"),
     (Permission::ReadReferences, "/referensi", "Referensi"),
+    (Permission::ReadAll, "/aturan", "Aturan"),
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),
     (Permission::ReadAudit, "/jejak-audit", "Jejak audit"),

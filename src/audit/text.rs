@@ -91,6 +91,7 @@ const ACTIONS: &[(&str, &str)] = &[
         "Menyelesaikan pemuatan register",
     ),
     ("register.import_started", "Memulai pemuatan register"),
+    ("rules.stage_decided", "Memutuskan tahap aturan pemeriksaan"),
     ("report.accepted", "Menerima laporan"),
     ("report.downloaded", "Mengunduh berkas laporan"),
     ("report.filed", "Menyampaikan laporan"),

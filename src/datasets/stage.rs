@@ -80,6 +80,8 @@ pub struct DeclaredRule {
     pub key: String,
     /// What it asks, one Indonesian sentence.
     pub words: String,
+    /// The names of the fields that the sentence mentions.
+    pub fields: Vec<String>,
     /// The stage that it is declared with.
     pub stage: Stage,
     /// BKN's data quality indicator that it stands for.
@@ -93,10 +95,22 @@ impl Dataset {
         let rule = |(at, rule): (usize, &RuleUse)| DeclaredRule {
             key: rule.key.clone(),
             words: self.rule_words(at, &rule.key),
+            fields: self.rule_fields(at, &rule.key),
             stage: rule.stage,
             indicator: rule.indicator,
         };
         self.rules.iter().enumerate().map(rule).collect()
+    }
+}
+
+impl Dataset {
+    fn rule_fields(&self, at: usize, key: &str) -> Vec<String> {
+        if let Some(declared) = self.told.get(at) {
+            let named = declared.fields(self).into_iter();
+            return named.map(str::to_owned).collect();
+        }
+        let field = key.split_once('.').map(|(_, field)| field.to_owned());
+        field.into_iter().collect()
     }
 }
 

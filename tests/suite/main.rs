@@ -38,6 +38,7 @@ mod register;
 mod report_files;
 mod reports;
 mod routes;
+mod rules;
 mod sessions;
 mod signals;
 mod statements;

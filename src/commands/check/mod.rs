@@ -94,7 +94,7 @@ fn check(asked: &Check) -> Result<Outcome> {
     match checked {
         Ok(summary) => {
             if asked.json {
-                json::summary(&summary, began.elapsed())?;
+                json::summary(dataset, &summary, began.elapsed())?;
             } else {
                 text::summary(dataset, &summary, &examples, began.elapsed())?;
             }

@@ -177,6 +177,12 @@ impl Dataset {
         &self.content
     }
 
+    /// What names the declaration where no version of the rules is kept:
+    /// `deklarasi 1`.
+    pub fn declared_version(&self) -> String {
+        format!("deklarasi {}", self.version)
+    }
+
     /// SHA-256 of the declaration, in hexadecimal digits.
     pub fn fingerprint(&self) -> String {
         secret::sha256_hex(self.content.as_bytes())

@@ -566,6 +566,38 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rule_decisions (id) {
+        id -> Text,
+        form_key -> Text,
+        dataset -> Text,
+        rule -> Text,
+        stage -> Text,
+        valid_from -> Date,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rule_sets (dataset, number) {
+        dataset -> Text,
+        number -> Integer,
+        since -> Timestamp,
+        fingerprint -> Text,
+        rules -> Text,
+        declaration -> Text,
+    }
+}
+
+diesel::table! {
+    submission_rule_sets (version_id) {
+        version_id -> Text,
+        number -> Integer,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -600,6 +632,8 @@ diesel::joinable!(reports -> request_letters (letter_id));
 diesel::joinable!(reports -> files (file_id));
 diesel::joinable!(suspensions -> agreements (agreement_id));
 diesel::joinable!(suspensions -> institutions (institution_id));
+diesel::joinable!(rule_decisions -> accounts (decided_by));
+diesel::joinable!(submission_rule_sets -> submission_versions (version_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -642,4 +676,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     request_letters,
     reports,
     suspensions,
+    rule_decisions,
+    rule_sets,
+    submission_rule_sets,
 );

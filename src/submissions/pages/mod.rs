@@ -9,6 +9,7 @@ pub mod progress;
 pub mod reasons;
 mod result;
 pub mod review;
+pub mod rules;
 pub mod send;
 mod taking;
 pub mod thread;

@@ -19,7 +19,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{find, people, progress, references, rows};
+use crate::submissions::queries::{find, people, progress, references, rows, rule_sets};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -77,6 +77,7 @@ struct ResultPage {
     facts: Facts,
     may_submit: bool,
     references: Vec<(String, String, i32, String)>,
+    rule_set: Option<i32>,
 }
 
 /// What is told about the file and its way.
@@ -123,6 +124,7 @@ struct Loaded {
     corrections: i64,
     taken: i64,
     references: Vec<(String, String, i32, String)>,
+    rule_set: Option<i32>,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -167,6 +169,7 @@ pub(super) async fn show(
         notes: notes(&dossier.version, &summary),
         facts: facts(&dossier.version, &loaded),
         references: loaded.references,
+        rule_set: loaded.rule_set,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
         dataset,
@@ -205,6 +208,7 @@ fn load(
         kinds: progress::kinds_of(conn, version.id)?,
         progress,
         references: references::used(conn, version.id)?,
+        rule_set: rule_sets::used(conn, version.id)?,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
                 rows::count_corrections(conn, version.id)?

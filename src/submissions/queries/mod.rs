@@ -14,3 +14,4 @@ pub(super) mod progress;
 pub(super) mod queue;
 pub(super) mod references;
 pub(super) mod rows;
+pub(super) mod rule_sets;

@@ -15,13 +15,16 @@ const NOW: &str = "2026-11-20T02:00:00Z";
 /// What a request may change even when it is refused.
 const SESSIONS: [&str; 1] = ["sessions"];
 /// Open to everybody: files of the look, and the one-time link, whose secret is
-/// the right to it. Reference lists belong to nobody.
-const OF_NOBODY: [&str; 5] = [
+/// the right to it. Reference lists and rules belong to nobody.
+const OF_NOBODY: &[&str] = &[
     "/statis/{name:.*}",
     "/tautan/{token}",
     "/referensi/{list}",
     "/referensi/{list}/unduh",
     "/referensi/impor/{import}",
+    "/aturan/{dataset}",
+    "/aturan/{dataset}/versi/{number}",
+    "/aturan/{dataset}/tahap/{rule}",
 ];
 
 /// Two institutions that own the same kinds of things, and people at both.
