@@ -17,6 +17,7 @@ pub mod partners;
 pub mod platform;
 pub mod references;
 pub mod register;
+pub mod rehearsals;
 pub mod reports;
 pub mod routes;
 pub mod rulebooks;

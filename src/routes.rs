@@ -20,6 +20,7 @@ use crate::overview::pages as overview;
 use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::references::pages as references;
+use crate::rehearsals::pages as rehearsals;
 use crate::reports::pages as reports;
 use crate::rulebooks::pages as rulebooks;
 use crate::suspensions::pages as suspensions;
@@ -314,6 +315,14 @@ fn rule_routes() -> Vec<Entry> {
         get("/aturan/{dataset}/versi/{number}", read, version::show),
         get("/aturan/{dataset}/tahap/{rule}", read, rule::show),
         post("/aturan/{dataset}/tahap/{rule}", manage, rule::decide),
+        get("/aturan/{dataset}/ujicoba/{rule}", read, rehearsals::new),
+        post(
+            "/aturan/{dataset}/ujicoba/{rule}",
+            manage,
+            rehearsals::create,
+        ),
+        get("/ujicoba/{rehearsal}", read, rehearsals::show),
+        get("/ujicoba/{rehearsal}/unduh", read, rehearsals::download),
     ]
 }
 

@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use crate::accounts;
 use crate::correspondence;
 use crate::platform::db::DbConn;
+use crate::rehearsals;
 use crate::server::Parts;
 use crate::submissions;
 
@@ -40,6 +41,13 @@ async fn checks(parts: Parts) -> Done {
     ))
 }
 
+/// Runs the next rehearsal of a rule that waits.
+async fn rehearsals(parts: Parts) -> Done {
+    Ok(usize::from(
+        rehearsals::run_next(&parts.db, &parts.clock).await?,
+    ))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -53,6 +61,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
     let jobs = [
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
         begin("checks", LOOK_EVERY, checks, &parts, &stop),
+        begin("rehearsals", LOOK_EVERY, rehearsals, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -70,7 +79,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let checked = checks(parts.clone()).await?;
+        let checked = checks(parts.clone()).await? + rehearsals(parts.clone()).await?;
         let done = checked + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);

@@ -104,6 +104,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
     ("submissions.check_repeated", "Meminta pemeriksaan ulang"),
     ("submissions.checked", "Memeriksa berkas"),
+    (
+        "submissions.checked_again",
+        "Memeriksa kembali berkas dengan aturan terbaru",
+    ),
     ("submissions.correction_asked", "Meminta perbaikan data"),
     ("submissions.downloaded", "Mengunduh berkas pengiriman"),
     ("submissions.exported", "Mengunduh baris pengiriman"),

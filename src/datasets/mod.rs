@@ -19,6 +19,7 @@ mod merge;
 mod model;
 mod reading;
 mod refusal;
+mod rehearsal;
 mod row_key;
 mod rules;
 mod stage;
@@ -49,6 +50,7 @@ pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
 pub use refusal::FileRefusal;
+pub use rehearsal::{PastFile, PastRow, Rehearsal};
 pub use row_key::RowKey;
 pub use stage::{DeclaredRule, Stage, Stages};
 pub use template::{TemplateError, write as write_template};

@@ -51,6 +51,22 @@ pub fn current(conn: &mut DbConn, dataset: &Dataset, now: Moment) -> QueryResult
     Err(DieselError::RollbackTransaction)
 }
 
+/// Whether this version of a data set's rules is the one that is in force now.
+///
+/// # Errors
+/// The database's.
+pub fn is_current(
+    conn: &mut DbConn,
+    dataset: &Dataset,
+    number: i32,
+    now: Moment,
+) -> QueryResult<bool> {
+    let decisions = queries::decisions(conn, &dataset.name)?;
+    let set = RuleSet::on(dataset, &decisions, now.jakarta_date(), now);
+    let last = queries::last_rule_set(conn, &dataset.name)?;
+    Ok(set.after(last.as_ref()).number == number)
+}
+
 /// A decision to be made.
 #[derive(Debug, Clone)]
 pub struct NewDecision {

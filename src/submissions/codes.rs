@@ -7,11 +7,14 @@ use crate::datasets::{Codes, Dataset};
 use crate::platform::db::DbConn;
 use crate::references::{LoadedCodes, UsedVersion};
 
-/// Every reference list, loaded once.
-pub(super) struct Lists(LoadedCodes);
+/// The reference lists that a data set refers to, loaded once.
+pub struct Lists(LoadedCodes);
 
 impl Lists {
-    /// Loads those that a data set refers to.
+    /// Loads the versions in force.
+    ///
+    /// # Errors
+    /// The database's.
     pub fn load(conn: &mut DbConn, dataset: &Dataset) -> QueryResult<Self> {
         let named = dataset
             .fields

@@ -598,6 +598,39 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    version_rechecks (version_id) {
+        version_id -> Text,
+        of_version -> Integer,
+    }
+}
+
+diesel::table! {
+    rehearsals (id) {
+        id -> Text,
+        form_key -> Text,
+        dataset -> Text,
+        rule -> Text,
+        checked_from -> Date,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        rule_set -> Integer,
+        versions_total -> BigInt,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    rehearsal_results (rehearsal_id, version_id) {
+        rehearsal_id -> Text,
+        version_id -> Text,
+        rows_total -> BigInt,
+        rows_hit -> BigInt,
+        rows_hit_anew -> BigInt,
+        examples -> Text,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -634,6 +667,9 @@ diesel::joinable!(suspensions -> agreements (agreement_id));
 diesel::joinable!(suspensions -> institutions (institution_id));
 diesel::joinable!(rule_decisions -> accounts (decided_by));
 diesel::joinable!(submission_rule_sets -> submission_versions (version_id));
+diesel::joinable!(rehearsals -> accounts (asked_by));
+diesel::joinable!(rehearsal_results -> rehearsals (rehearsal_id));
+diesel::joinable!(rehearsal_results -> submission_versions (version_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -679,4 +715,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rule_decisions,
     rule_sets,
     submission_rule_sets,
+    version_rechecks,
+    rehearsals,
+    rehearsal_results,
 );

@@ -131,7 +131,7 @@ fn begin(
 }
 
 /// What an agreement let its partner send on the day that a file came in.
-pub(super) struct Granted {
+pub(in crate::submissions) struct Granted {
     /// The names of the fields.
     pub fields: Vec<String>,
     /// Whose rows.
@@ -139,7 +139,10 @@ pub(super) struct Granted {
 }
 
 /// A version with what its agreement granted.
-pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
+pub(in crate::submissions) fn what(
+    conn: &mut DbConn,
+    id: VersionId,
+) -> QueryResult<(Dossier, Granted)> {
     let scope = Scope::portal();
     let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
     let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
@@ -184,7 +187,10 @@ fn check(
 }
 
 /// Whom the rows may be about, as the register is asked.
-fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
+pub(in crate::submissions) fn reach_of(
+    population: &Population,
+    institutions: &Institutions,
+) -> Reach {
     let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
     Reach {
         institutions: match institutions {

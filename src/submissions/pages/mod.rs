@@ -1,5 +1,6 @@
 //! The pages of submissions: the partner's (P4 to P10) and BKN's (A8).
 
+pub mod again;
 pub mod choose;
 pub mod compare;
 pub mod downloads;

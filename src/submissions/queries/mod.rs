@@ -1,5 +1,6 @@
 //! Statements on submissions, by what they are about.
 
+pub(super) mod again;
 pub(super) mod bulk;
 pub(super) mod change;
 pub(super) mod compare;

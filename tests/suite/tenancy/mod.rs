@@ -25,6 +25,9 @@ const OF_NOBODY: &[&str] = &[
     "/aturan/{dataset}",
     "/aturan/{dataset}/versi/{number}",
     "/aturan/{dataset}/tahap/{rule}",
+    "/aturan/{dataset}/ujicoba/{rule}",
+    "/ujicoba/{rehearsal}",
+    "/ujicoba/{rehearsal}/unduh",
 ];
 
 /// Two institutions that own the same kinds of things, and people at both.
