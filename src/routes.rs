@@ -23,7 +23,9 @@ use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::references::pages as references;
 use crate::register::pages as register;
+use crate::rehearsals::pages as rehearsals;
 use crate::reports::pages as reports;
+use crate::rulebooks::pages as rulebooks;
 use crate::suspensions::pages as suspensions;
 
 pub use entry::Entry;
@@ -47,6 +49,7 @@ pub fn table() -> Vec<Entry> {
         catalogue_routes(),
         mapping_routes(),
         register_routes(),
+        rule_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -353,6 +356,29 @@ fn register_routes() -> Vec<Entry> {
             manage,
             show::rejects,
         ),
+    ]
+}
+
+/// Rules of checking (aturan pemeriksaan): stages, decisions, versions.
+fn rule_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use rulebooks::{list, rule, show, version};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/aturan", read, list::show),
+        get("/aturan/{dataset}", read, show::show),
+        get("/aturan/{dataset}/versi/{number}", read, version::show),
+        get("/aturan/{dataset}/tahap/{rule}", read, rule::show),
+        post("/aturan/{dataset}/tahap/{rule}", manage, rule::decide),
+        get("/aturan/{dataset}/ujicoba/{rule}", read, rehearsals::new),
+        post(
+            "/aturan/{dataset}/ujicoba/{rule}",
+            manage,
+            rehearsals::create,
+        ),
+        get("/ujicoba/{rehearsal}", read, rehearsals::show),
+        get("/ujicoba/{rehearsal}/unduh", read, rehearsals::download),
     ]
 }
 

@@ -9,6 +9,7 @@ use crate::accounts;
 use crate::correspondence;
 use crate::platform::db::DbConn;
 use crate::register;
+use crate::rehearsals;
 use crate::server::Parts;
 use crate::submissions;
 
@@ -49,6 +50,13 @@ async fn imports(parts: Parts) -> Done {
     ))
 }
 
+/// Runs the next rehearsal of a rule that waits.
+async fn rehearsals(parts: Parts) -> Done {
+    Ok(usize::from(
+        rehearsals::run_next(&parts.db, &parts.clock).await?,
+    ))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -63,6 +71,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
         begin("checks", LOOK_EVERY, checks, &parts, &stop),
         begin("imports", LOOK_EVERY, imports, &parts, &stop),
+        begin("rehearsals", LOOK_EVERY, rehearsals, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -80,7 +89,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let checked = checks(parts.clone()).await?;
+        let checked = checks(parts.clone()).await? + rehearsals(parts.clone()).await?;
         let done = checked + imports(parts.clone()).await?;
         let done = done + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {

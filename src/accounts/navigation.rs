@@ -17,6 +17,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadReferences, "/set-data", "Set data"),
     (Permission::ReadReferences, "/referensi", "Referensi"),
     (Permission::ReadAll, "/register", "Register ASN"),
+    (Permission::ReadAll, "/aturan", "Aturan"),
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),
     (Permission::ReadAudit, "/jejak-audit", "Jejak audit"),

@@ -107,6 +107,7 @@ const ACTIONS: &[(&str, &str)] = &[
         "register.rejects_downloaded",
         "Mengunduh baris yang tidak dimuat ke register",
     ),
+    ("rules.stage_decided", "Memutuskan tahap aturan pemeriksaan"),
     ("report.accepted", "Menerima laporan"),
     ("report.downloaded", "Mengunduh berkas laporan"),
     ("report.filed", "Menyampaikan laporan"),
@@ -119,6 +120,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
     ("submissions.check_repeated", "Meminta pemeriksaan ulang"),
     ("submissions.checked", "Memeriksa berkas"),
+    (
+        "submissions.checked_again",
+        "Memeriksa kembali berkas dengan aturan terbaru",
+    ),
     ("submissions.correction_asked", "Meminta perbaikan data"),
     ("submissions.downloaded", "Mengunduh berkas pengiriman"),
     ("submissions.exported", "Mengunduh baris pengiriman"),

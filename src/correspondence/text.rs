@@ -22,6 +22,7 @@ const KINDS: &[(&str, &str)] = &[
     ("reports.asked", "Permintaan laporan"),
     ("reports.decided", "Putusan atas laporan"),
     ("reports.filed", "Laporan masuk"),
+    ("rules.blocking", "Aturan pemeriksaan akan menghalangi"),
     ("submissions.arrived", "Pengiriman data masuk"),
     ("submissions.checked", "Hasil pemeriksaan"),
     ("submissions.decided", "Putusan atas pengiriman data"),

@@ -10,6 +10,7 @@ use foldhash::quality::RandomState;
 use super::id::AsnId;
 use super::model::CheckedRow;
 use super::refusal::FileRefusal;
+use super::stage::Stages;
 use crate::platform::nip::Nip;
 
 /// An error of whoever implements a trait of this module; hand it through,
@@ -157,6 +158,8 @@ pub struct Context<'a> {
     pub institutions: Institutions,
     /// The fields that the agreement grants; none = all. The others count as unknown columns.
     pub granted: Option<&'a [String]>,
+    /// The stages of the rules, where BKN decided on others than declared.
+    pub stages: Stages,
     /// Limits of the file.
     pub limits: Limits,
 }

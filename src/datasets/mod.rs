@@ -19,9 +19,11 @@ mod merge;
 mod model;
 mod reading;
 mod refusal;
+mod rehearsal;
 mod row_key;
 mod rules;
 mod sample;
+mod stage;
 mod template;
 mod text;
 mod text_file;
@@ -49,8 +51,10 @@ pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
 pub use refusal::FileRefusal;
+pub use rehearsal::{PastFile, PastRow, Rehearsal};
 pub use row_key::RowKey;
 pub use sample::{SampleError, write_csv as write_sample_csv, write_xlsx as write_sample_xlsx};
+pub use stage::{DeclaredRule, Stage, Stages};
 pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;
 

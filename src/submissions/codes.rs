@@ -10,10 +10,13 @@ use crate::platform::db::DbConn;
 use crate::references::{LoadedCodes, UsedVersion};
 
 /// Every reference list, loaded once, and what the sender calls its codes.
-pub(super) struct Lists(LoadedCodes, OwnCodes);
+pub struct Lists(LoadedCodes, OwnCodes);
 
 impl Lists {
-    /// Loads those that a data set refers to.
+    /// Loads the versions in force.
+    ///
+    /// # Errors
+    /// The database's.
     pub fn load(conn: &mut DbConn, dataset: &Dataset) -> QueryResult<Self> {
         let named = dataset
             .fields

@@ -7,8 +7,8 @@ use crate::datasets::Verdict;
 use crate::platform::dates::number;
 
 pub use attempts::{
-    COMPARISON_HEADERS, attempt, comparison_title, given_reason, kind_progress, merged,
-    reasons_closed, reasons_saved,
+    COMPARISON_HEADERS, attempt, checked_again, comparison_title, given_reason, kind_progress,
+    merged, reasons_closed, reasons_saved,
 };
 
 /// A word with the look of its label: the style's suffix and the icon.

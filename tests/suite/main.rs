@@ -42,6 +42,7 @@ mod register_population;
 mod report_files;
 mod reports;
 mod routes;
+mod rules;
 mod sessions;
 mod signals;
 mod statements;

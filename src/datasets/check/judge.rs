@@ -15,11 +15,18 @@ pub(super) struct Judge<'r, 'c> {
     sink: &'r mut dyn Sink,
     /// Rows in the file, as far as that is known.
     total: u64,
-    /// What each rule remembers of the file.
-    seen: Vec<Seen>,
+    /// The rules in force; those in rehearsal are left out.
+    rules: Vec<InForce<'r>>,
     people: Answers,
     tallies: Tallies,
     summary: Summary,
+}
+
+/// A rule in force, with what it remembers of the file.
+struct InForce<'r> {
+    rule: &'r RuleUse,
+    severity: Severity,
+    seen: Seen,
 }
 
 /// What the register said about a batch: in the order of the questions.
@@ -36,12 +43,19 @@ impl<'r, 'c> Judge<'r, 'c> {
         sink: &'r mut dyn Sink,
         total: u64,
     ) -> Self {
+        let in_force = |rule| {
+            context.stages.of(rule).severity().map(|severity| InForce {
+                rule,
+                severity,
+                seen: Seen::of(total),
+            })
+        };
         Self {
+            rules: dataset.rules.iter().filter_map(in_force).collect(),
             dataset,
             context,
             sink,
             total,
-            seen: dataset.rules.iter().map(|_| Seen::of(total)).collect(),
             people: Answers::default(),
             tallies: Tallies::default(),
             summary: Summary::default(),
@@ -63,13 +77,14 @@ impl<'r, 'c> Judge<'r, 'c> {
         let header = std::sync::Arc::clone(&batch.header);
         let environment = Environment {
             dataset: self.dataset,
+            today: self.context.today,
             codes: self.context.codes,
             institutions: &self.context.institutions,
         };
         for (row, marks) in batch.each() {
             recognise_own(environment, &mut row.findings);
             let people = (answer(marks.id.is_some()), answer(marks.nip.is_some()));
-            apply_all(environment, (row, marks), people, &header, &mut self.seen);
+            apply_all(environment, (row, marks), people, &header, &mut self.rules);
             self.summary.count(row.verdict);
             row.findings
                 .iter()
@@ -145,7 +160,7 @@ fn apply_all(
     (checked, marks): (&mut CheckedRow, &Marks),
     (by_id, by_nip): (LookUp, LookUp),
     header: &Header,
-    seen: &mut [Seen],
+    rules: &mut [InForce<'_>],
 ) {
     let CheckedRow {
         values, findings, ..
@@ -158,8 +173,8 @@ fn apply_all(
         by_id,
         by_nip,
     };
-    for (rule, seen) in environment.dataset.rules.iter().zip(seen) {
-        if let Some((finding, faulty)) = apply(rule, &row, header, seen) {
+    for rule in rules {
+        if let Some((finding, faulty)) = apply(rule, &row, header) {
             row.faulty |= faulty;
             findings.push(finding);
         }
@@ -168,25 +183,30 @@ fn apply_all(
     checked.verdict = Verdict::of(findings);
 }
 
-/// A broken rule as a finding, and the bit of the field that is faulty now.
-fn apply(
-    rule: &RuleUse,
-    row: &Row<'_>,
-    header: &Header,
-    seen: &mut Seen,
-) -> Option<(Finding, u64)> {
-    let broken = rule.rule.check(row, seen)?;
+/// A broken rule as a finding, and the bit of the field that is faulty now. An
+/// indicator says nothing about a column that the file does not have.
+fn apply(in_force: &mut InForce<'_>, row: &Row<'_>, header: &Header) -> Option<(Finding, u64)> {
+    let InForce {
+        rule,
+        severity,
+        seen,
+    } = in_force;
+    let mut broken = rule.rule.check(row, seen)?;
     let column = broken.field.and_then(|field| *header.columns.get(field)?);
+    if let Some(indicator) = rule.indicator {
+        column?;
+        broken.fault.code = indicator;
+    }
     let field = broken.field.and_then(|at| row.field(at));
     let value = broken
         .field
         .and_then(|at| row.values.get(at))
         .unwrap_or_default();
-    let bit = match (rule.severity, broken.field) {
+    let bit = match (*severity, broken.field) {
         (Severity::Error, Some(field)) => field_bit(field),
         _ => 0,
     };
     let place = (column.map(short), field);
-    let finding = Finding::of(row.number, place, rule.severity, broken.fault, value);
+    let finding = Finding::of(row.number, place, *severity, broken.fault, value);
     Some((finding, bit))
 }

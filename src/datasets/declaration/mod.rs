@@ -8,10 +8,12 @@ mod raw;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use super::code::Code;
 use super::header;
-use super::model::Severity;
 use super::rules::Rule;
+use super::stage::Stage;
 use super::told::ToldRule;
+use crate::platform::secret;
 
 pub use embedded::{DeclarationError, all, find, parse, title_of};
 
@@ -39,6 +41,8 @@ pub struct Dataset {
     /// Positions of the fields by which two rows are the same record.
     pub(super) row_key: Vec<usize>,
     pub(super) rules: Vec<RuleUse>,
+    /// The declaration itself, JSON in one form.
+    pub(super) content: String,
     /// The declared ones among the rules, to be put into words.
     pub(super) told: Vec<ToldRule>,
 }
@@ -150,10 +154,15 @@ pub(super) struct PersonFields {
     pub nip: Option<usize>,
 }
 
-/// A cross-field rule as one data set uses it.
+/// A rule as one data set uses it.
 #[derive(Debug)]
 pub(super) struct RuleUse {
-    pub severity: Severity,
+    /// Names it within its data set.
+    pub key: String,
+    /// The stage that it is declared with.
+    pub stage: Stage,
+    /// The indicator that its findings are told as.
+    pub indicator: Option<Code>,
     pub rule: Box<dyn Rule>,
 }
 
@@ -161,6 +170,22 @@ impl Dataset {
     /// Whether its rows are about persons.
     pub fn is_about_people(&self) -> bool {
         self.person.id.is_some() || self.person.nip.is_some()
+    }
+
+    /// The declaration itself: JSON with sorted keys and no spaces.
+    pub fn declaration(&self) -> &str {
+        &self.content
+    }
+
+    /// What names the declaration where no version of the rules is kept:
+    /// `deklarasi 1`.
+    pub fn declared_version(&self) -> String {
+        format!("deklarasi {}", self.version)
+    }
+
+    /// SHA-256 of the declaration, in hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        secret::sha256_hex(self.content.as_bytes())
     }
 
     /// The field of this name and its position.

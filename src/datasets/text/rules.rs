@@ -1,6 +1,6 @@
 //! What each rule asks, for the page and the template of a data set.
 
-use super::{either, grouped, inside};
+use super::{either, grouped, indicators, inside};
 use crate::datasets::declaration::{Dataset, Field, Kind};
 use crate::datasets::granted::GrantedFields;
 use crate::datasets::told::ToldRule;
@@ -21,7 +21,8 @@ impl GrantedFields<'_> {
     }
 }
 
-fn sentence(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
+/// What a declared rule asks.
+pub(super) fn sentence(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
     let title = |key: &str| title_of(dataset, rule.text(key));
     let titles = |key: &str| -> Vec<String> {
         let names = rule.texts(key).into_iter();
@@ -76,7 +77,7 @@ fn sentence(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
                 inner(&titles).join(", ")
             )
         }
-        _ => return None,
+        _ => return indicators::told(rule, dataset),
     })
 }
 
@@ -118,7 +119,8 @@ fn warned_above(field: &Field) -> Option<String> {
     }
 }
 
-fn title_of(dataset: &Dataset, name: &str) -> String {
+/// The title of a field; its name where it is not declared.
+pub(super) fn title_of(dataset: &Dataset, name: &str) -> String {
     let field = dataset.field(name);
     field.map_or_else(|| name.to_owned(), |(_, field)| field.title.clone())
 }

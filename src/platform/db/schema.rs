@@ -156,6 +156,7 @@ diesel::table! {
         response -> Nullable<Text>,
     }
 }
+
 diesel::table! {
     agreements (id) {
         id -> Text,
@@ -372,14 +373,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    register_holdings (dataset) {
-        dataset -> Text,
-        held -> BigInt,
-        import_id -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
     register_rejects (import_id, row_number) {
         import_id -> Text,
         row_number -> BigInt,
@@ -579,7 +572,44 @@ diesel::table! {
 }
 
 diesel::table! {
-<<<<<<< HEAD
+    disclosures (id) {
+        id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        via -> Text,
+        people -> BigInt,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disclosed_people (disclosure_id, id_pns) {
+        disclosure_id -> Text,
+        id_pns -> Text,
+        nip -> Text,
+    }
+}
+
+diesel::table! {
+    disclosure_accesses (id) {
+        id -> Text,
+        disclosure_id -> Text,
+        account_id -> Text,
+        form -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    register_holdings (dataset) {
+        dataset -> Text,
+        held -> BigInt,
+        import_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     mappings (id) {
         id -> Text,
         institution_id -> Text,
@@ -596,21 +626,10 @@ diesel::table! {
         received_in -> Text,
         received_at -> Timestamp,
         search_text -> Text,
-=======
-    disclosures (id) {
-        id -> Text,
-        agreement_id -> Text,
-        dataset -> Text,
-        fields -> Text,
-        via -> Text,
-        people -> BigInt,
-        made_at -> Timestamp,
->>>>>>> main
     }
 }
 
 diesel::table! {
-<<<<<<< HEAD
     mapping_decisions (mapping_id, revision) {
         mapping_id -> Text,
         revision -> Integer,
@@ -619,22 +638,71 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_by -> Text,
         decided_at -> Timestamp,
-=======
-    disclosed_people (disclosure_id, id_pns) {
-        disclosure_id -> Text,
-        id_pns -> Text,
-        nip -> Text,
     }
 }
 
 diesel::table! {
-    disclosure_accesses (id) {
+    rule_decisions (id) {
         id -> Text,
-        disclosure_id -> Text,
-        account_id -> Text,
-        form -> Text,
-        at -> Timestamp,
->>>>>>> main
+        form_key -> Text,
+        dataset -> Text,
+        rule -> Text,
+        stage -> Text,
+        valid_from -> Date,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rule_sets (dataset, number) {
+        dataset -> Text,
+        number -> Integer,
+        since -> Timestamp,
+        fingerprint -> Text,
+        rules -> Text,
+        declaration -> Text,
+    }
+}
+
+diesel::table! {
+    submission_rule_sets (version_id) {
+        version_id -> Text,
+        number -> Integer,
+    }
+}
+
+diesel::table! {
+    version_rechecks (version_id) {
+        version_id -> Text,
+        of_version -> Integer,
+    }
+}
+
+diesel::table! {
+    rehearsals (id) {
+        id -> Text,
+        form_key -> Text,
+        dataset -> Text,
+        rule -> Text,
+        checked_from -> Date,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        rule_set -> Integer,
+        versions_total -> BigInt,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    rehearsal_results (rehearsal_id, version_id) {
+        rehearsal_id -> Text,
+        version_id -> Text,
+        rows_total -> BigInt,
+        rows_hit -> BigInt,
+        rows_hit_anew -> BigInt,
+        examples -> Text,
     }
 }
 
@@ -649,11 +717,7 @@ diesel::joinable!(correspondents -> agreements (agreement_id));
 diesel::joinable!(reference_codes -> reference_lists (list));
 diesel::joinable!(reference_versions -> reference_lists (list));
 diesel::joinable!(reference_changes -> reference_imports (import_id));
-diesel::joinable!(mappings -> institutions (institution_id));
-diesel::joinable!(mapping_decisions -> mappings (mapping_id));
-diesel::joinable!(mapping_decisions -> accounts (decided_by));
 diesel::joinable!(submission_references -> submission_versions (version_id));
-diesel::joinable!(register_holdings -> register_imports (import_id));
 diesel::joinable!(register_rejects -> register_imports (import_id));
 diesel::joinable!(deliveries -> agreements (agreement_id));
 diesel::joinable!(submissions -> institutions (institution_id));
@@ -680,6 +744,15 @@ diesel::joinable!(disclosures -> agreements (agreement_id));
 diesel::joinable!(disclosed_people -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> accounts (account_id));
+diesel::joinable!(register_holdings -> register_imports (import_id));
+diesel::joinable!(mappings -> institutions (institution_id));
+diesel::joinable!(mapping_decisions -> mappings (mapping_id));
+diesel::joinable!(mapping_decisions -> accounts (decided_by));
+diesel::joinable!(rule_decisions -> accounts (decided_by));
+diesel::joinable!(submission_rule_sets -> submission_versions (version_id));
+diesel::joinable!(rehearsals -> accounts (asked_by));
+diesel::joinable!(rehearsal_results -> rehearsals (rehearsal_id));
+diesel::joinable!(rehearsal_results -> submission_versions (version_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -703,14 +776,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     reference_codes,
     reference_imports,
     reference_changes,
-    mappings,
-    mapping_decisions,
     submission_references,
     register_people,
     register_units,
     register_records,
     register_imports,
-    register_holdings,
     register_rejects,
     deliveries,
     submissions,
@@ -728,4 +798,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     disclosed_people,
     disclosure_accesses,
+    register_holdings,
+    mappings,
+    mapping_decisions,
+    rule_decisions,
+    rule_sets,
+    submission_rule_sets,
+    version_rechecks,
+    rehearsals,
+    rehearsal_results,
 );

@@ -1,5 +1,6 @@
 //! What people and the portal do with submissions. One deed, one transaction.
 
+mod again;
 mod check;
 mod own_codes;
 mod progress;
@@ -8,6 +9,7 @@ mod review;
 mod send;
 mod upload;
 
+pub use again::{CheckAgainError, check_again};
 pub use check::{CancelError, RecheckError, cancel, recheck};
 pub(super) use check::{MailedError, conclude, refuse_file};
 pub use reasons::{ConfirmError, confirm};

@@ -7,3 +7,4 @@ mod run;
 
 pub use mark::{MarkUploadError, mark_upload};
 pub use run::{CheckUploadError, check_upload};
+pub(super) use run::{reach_of, what};

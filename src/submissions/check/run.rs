@@ -10,19 +10,20 @@ use super::super::codes::Lists;
 use super::super::model::{FindingTotal, VersionId};
 use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
-use super::super::queries::{bulk, change, find, grants, references};
+use super::super::queries::{bulk, change, find, grants, references, rule_sets};
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
 use crate::agreements::{Grant, Population};
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, MergeError, Severity, Summary,
-    Upload,
+    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, MergeError, Severity, Stages,
+    Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::platform::files::FileStore;
 use crate::register::{Reach, RegisterPeople};
+use crate::rulebooks;
 
 /// Why a check came to no result.
 #[derive(Debug, thiserror::Error)]
@@ -65,18 +66,9 @@ pub fn check_upload(
     let name = dossier.submission.dataset.clone();
     let dataset = datasets::find(&name).ok_or(CheckUploadError::NoDataset(name))?;
     let codes = Lists::load_for(conn, dataset, dossier.institution.id)?;
-    let is_due = db::transaction(conn, |conn| {
-        let is_due = change::begin_check(conn, version, began)?;
-        if is_due {
-            bulk::clear(conn, version)?;
-            references::clear(conn, version)?;
-            references::note(conn, version, codes.versions())?;
-        }
-        Ok::<_, diesel::result::Error>(is_due)
-    })?;
-    if !is_due {
+    let Some(rules) = begin(conn, (version, began), dataset, &codes)? else {
         return Ok(());
-    }
+    };
     let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
     let merged = merge(conn, files, (&dossier, dataset, &granted.fields), began);
     match merged {
@@ -94,7 +86,7 @@ pub fn check_upload(
         conn,
         files,
         (&dossier, dataset, &granted),
-        (&codes, &mut keeping),
+        (&codes, rules, &mut keeping),
     );
     let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
     let now = began.plus_seconds(millis / 1_000);
@@ -116,8 +108,30 @@ pub fn check_upload(
     Ok(())
 }
 
+/// Begins a run: removes what an interrupted one left, and notes which versions
+/// of references and rules this one uses. None when the check is not due.
+fn begin(
+    conn: &mut DbConn,
+    (version, began): (VersionId, Moment),
+    dataset: &Dataset,
+    codes: &Lists,
+) -> QueryResult<Option<Stages>> {
+    db::transaction(conn, |conn| {
+        if !change::begin_check(conn, version, began)? {
+            return Ok(None);
+        }
+        bulk::clear(conn, version)?;
+        references::clear(conn, version)?;
+        references::note(conn, version, codes.versions())?;
+        let rules = rulebooks::current(conn, dataset, began)?;
+        rule_sets::clear(conn, version)?;
+        rule_sets::note(conn, version, rules.number)?;
+        Ok(Some(rules.stages))
+    })
+}
+
 /// What an agreement let its partner send on the day that a file came in.
-pub(super) struct Granted {
+pub(in crate::submissions) struct Granted {
     /// The names of the fields.
     pub fields: Vec<String>,
     /// Whose rows.
@@ -125,7 +139,10 @@ pub(super) struct Granted {
 }
 
 /// A version with what its agreement granted.
-pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
+pub(in crate::submissions) fn what(
+    conn: &mut DbConn,
+    id: VersionId,
+) -> QueryResult<(Dossier, Granted)> {
     let scope = Scope::portal();
     let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
     let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
@@ -144,7 +161,7 @@ fn check(
     conn: &mut DbConn,
     files: &FileStore,
     (dossier, dataset, granted): (&Dossier, &Dataset, &Granted),
-    (codes, keeping): (&Lists, &mut Keeping),
+    (codes, stages, keeping): (&Lists, Stages, &mut Keeping),
 ) -> Result<Summary, CheckError> {
     let outside = |error: diesel::result::Error| CheckError::People(error.into());
     let code = dossier.institution.reference_code.clone();
@@ -163,13 +180,17 @@ fn check(
         today: keeping.began().jakarta_date(),
         institutions,
         granted: Some(&granted.fields),
+        stages,
         limits: Limits::default(),
     };
     datasets::check(upload, dataset, &mut context, keeping)
 }
 
 /// Whom the rows may be about, as the register is asked.
-fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
+pub(in crate::submissions) fn reach_of(
+    population: &Population,
+    institutions: &Institutions,
+) -> Reach {
     let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
     Reach {
         institutions: match institutions {

@@ -1,5 +1,6 @@
 //! The pages of submissions: the partner's (P4 to P10) and BKN's (A8).
 
+pub mod again;
 pub mod choose;
 pub mod compare;
 pub mod downloads;
@@ -9,6 +10,7 @@ pub mod progress;
 pub mod reasons;
 mod result;
 pub mod review;
+pub mod rules;
 pub mod send;
 mod taking;
 pub mod thread;

@@ -7,9 +7,11 @@ use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
+use super::again::Again;
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
+use crate::platform::clock::Moment;
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Pages, filters, list_address, rendered};
@@ -19,7 +21,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{find, people, progress, references, rows};
+use crate::submissions::queries::{find, people, progress, references, rows, rule_sets};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -77,6 +79,8 @@ struct ResultPage {
     facts: Facts,
     may_submit: bool,
     references: Vec<(String, String, i32, String)>,
+    rule_set: Option<i32>,
+    again: Again,
 }
 
 /// What is told about the file and its way.
@@ -123,6 +127,8 @@ struct Loaded {
     corrections: i64,
     taken: i64,
     references: Vec<(String, String, i32, String)>,
+    rule_set: Option<i32>,
+    again: Again,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -131,6 +137,7 @@ pub(super) async fn show(
     dossier: Dossier,
     query: ResultQuery,
     db: Data<Db>,
+    now: Moment,
 ) -> Result<HttpResponse, AppError> {
     let name = &dossier.submission.dataset;
     let dataset = datasets::find(name).ok_or(AppError::NotFound)?;
@@ -148,7 +155,8 @@ pub(super) async fn show(
     );
     let (dossier, loaded) = db
         .read(move |conn| {
-            let loaded = load(conn, &dossier, (filter, standing), (page, &list))?;
+            let asked = (filter, standing, page);
+            let loaded = load(conn, (&dossier, dataset), asked, &list, now)?;
             Ok::<_, diesel::result::Error>((dossier, loaded))
         })
         .await??;
@@ -164,9 +172,11 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: notes(&dossier.version, &summary),
+        notes: notes(&dossier.version, &summary, &loaded.again),
         facts: facts(&dossier.version, &loaded),
         references: loaded.references,
+        rule_set: loaded.rule_set,
+        again: loaded.again,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
         dataset,
@@ -180,9 +190,10 @@ pub(super) async fn show(
 
 fn load(
     conn: &mut DbConn,
-    dossier: &Dossier,
-    (mut filter, standing): (FindingFilter, Option<Standing>),
-    (page, list): (Option<i64>, &str),
+    (dossier, dataset): (&Dossier, &Dataset),
+    (mut filter, standing, page): (FindingFilter, Option<Standing>, Option<i64>),
+    list: &str,
+    now: Moment,
 ) -> QueryResult<Loaded> {
     let version = &dossier.version;
     let progress = progress::of(conn, version.id)?;
@@ -193,6 +204,7 @@ fn load(
     let count = findings::count(conn, version.id, &filter)?;
     let pages = Pages::new(page, PER_PAGE, count, list);
     let span = (pages.limit(), pages.offset());
+    let rule_set = rule_sets::used(conn, version.id)?;
     let taken_over = crate::submissions::model::RowOutcome::TakenOver;
     Ok(Loaded {
         totals: findings::totals(conn, version.id)?,
@@ -205,6 +217,8 @@ fn load(
         kinds: progress::kinds_of(conn, version.id)?,
         progress,
         references: references::used(conn, version.id)?,
+        rule_set,
+        again: Again::load(conn, dossier, (dataset, rule_set), now)?,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
                 rows::count_corrections(conn, version.id)?
@@ -219,13 +233,18 @@ fn load(
 }
 
 /// What is said of the file as a whole: how it was merged, how it was read.
-fn notes(version: &SubmissionVersion, summary: &Summary) -> Vec<String> {
+fn notes(version: &SubmissionVersion, summary: &Summary, again: &Again) -> Vec<String> {
     let report = version.merge_report.as_deref();
     let report = report.and_then(|report| serde_json::from_str(report).ok());
     let merged = version.merges_into.zip(report);
     let merged = merged.map(|(base, report)| text::merged(base, &report));
     let notes = summary.notes.iter().map(Note::sentence);
-    merged.into_iter().chain(notes).collect()
+    again
+        .note()
+        .into_iter()
+        .chain(merged)
+        .chain(notes)
+        .collect()
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {

@@ -15,9 +15,9 @@ const NOW: &str = "2026-11-20T02:00:00Z";
 /// What a request may change even when it is refused.
 const SESSIONS: [&str; 1] = ["sessions"];
 /// Open to everybody: files of the look, and the one-time link, whose secret is
-/// the right to it. Reference lists and declared data sets belong to nobody;
-/// who may read about which data set is asked in `catalogue`.
-const OF_NOBODY: [&str; 10] = [
+/// the right to it. Reference lists, rules and declared data sets belong to
+/// nobody; who may read about which data set is asked in `catalogue`.
+const OF_NOBODY: &[&str] = &[
     "/statis/{name:.*}",
     "/tautan/{token}",
     "/referensi/{list}",
@@ -28,6 +28,12 @@ const OF_NOBODY: [&str; 10] = [
     "/set-data/{dataset}/templat",
     "/set-data/{dataset}/contoh.csv",
     "/set-data/{dataset}/contoh.xlsx",
+    "/aturan/{dataset}",
+    "/aturan/{dataset}/versi/{number}",
+    "/aturan/{dataset}/tahap/{rule}",
+    "/aturan/{dataset}/ujicoba/{rule}",
+    "/ujicoba/{rehearsal}",
+    "/ujicoba/{rehearsal}/unduh",
 ];
 
 /// Two institutions that own the same kinds of things, and people at both.

@@ -1,0 +1,65 @@
+//! The job that runs a rehearsal.
+
+use super::model::RehearsalId;
+use super::queries;
+use super::run::{self, RunError};
+use crate::platform::clock::Clock;
+use crate::platform::db::{Db, DbConn, DbError};
+use crate::platform::jobs::{self, Job};
+
+/// The kind of the job; its subject is the rehearsal.
+pub const REHEARSE: &str = "rules.rehearse";
+
+/// Why no job could be done.
+#[derive(Debug, thiserror::Error)]
+pub enum RehearsalJobError {
+    /// There is no connection.
+    #[error(transparent)]
+    Pool(#[from] DbError),
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Takes up the next rehearsal and runs it to its end; `false` when none waits.
+///
+/// # Errors
+/// The database's. What goes wrong in the rehearsal itself is noted on the job.
+pub async fn run_next(db: &Db, clock: &Clock) -> Result<bool, RehearsalJobError> {
+    let now = clock.now();
+    let claimed = db
+        .write(move |conn| jobs::claim(conn, REHEARSE, now))
+        .await??;
+    let Some(job) = claimed else {
+        return Ok(false);
+    };
+    let (on, with, job_of_run) = (db.clone(), clock.clone(), job.clone());
+    let ended = actix_web::rt::task::spawn_blocking(move || work(&on, &with, &job_of_run)).await;
+    let ended = ended.map_err(|error| error.to_string());
+    let now = clock.now();
+    let fault = match ended {
+        Ok(Ok(())) => None,
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(error) => Some(error),
+    };
+    db.write(move |conn| match fault {
+        None => jobs::finish(conn, job.id, now),
+        Some(error) => {
+            tracing::warn!(job = %job.id, %error, "a rehearsal failed");
+            jobs::fail(conn, &job, &error, now).map(drop)
+        }
+    })
+    .await??;
+    Ok(true)
+}
+
+fn work(db: &Db, clock: &Clock, job: &Job) -> Result<(), RunError> {
+    let id = RehearsalId::try_from(job.subject.clone());
+    let id = id.map_err(|_no_id| RunError::NotDeclared)?;
+    let found = queries::find(&mut *db.connection()?, id)?;
+    let (rehearsal, _) = found.ok_or(RunError::NotDeclared)?;
+    let mut go_on = |conn: &mut DbConn| jobs::renew(conn, job, clock.now());
+    run::run(db, &rehearsal, &mut go_on)?;
+    queries::finish(&mut *db.connection()?, id, clock.now())?;
+    Ok(())
+}
