@@ -567,7 +567,6 @@ diesel::table! {
 }
 
 diesel::table! {
-<<<<<<< HEAD
     mappings (id) {
         id -> Text,
         institution_id -> Text,
@@ -584,21 +583,10 @@ diesel::table! {
         received_in -> Text,
         received_at -> Timestamp,
         search_text -> Text,
-=======
-    disclosures (id) {
-        id -> Text,
-        agreement_id -> Text,
-        dataset -> Text,
-        fields -> Text,
-        via -> Text,
-        people -> BigInt,
-        made_at -> Timestamp,
->>>>>>> main
     }
 }
 
 diesel::table! {
-<<<<<<< HEAD
     mapping_decisions (mapping_id, revision) {
         mapping_id -> Text,
         revision -> Integer,
@@ -607,7 +595,22 @@ diesel::table! {
         note -> Nullable<Text>,
         decided_by -> Text,
         decided_at -> Timestamp,
-=======
+    }
+}
+
+diesel::table! {
+    disclosures (id) {
+        id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        via -> Text,
+        people -> BigInt,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     disclosed_people (disclosure_id, id_pns) {
         disclosure_id -> Text,
         id_pns -> Text,
@@ -622,7 +625,6 @@ diesel::table! {
         account_id -> Text,
         form -> Text,
         at -> Timestamp,
->>>>>>> main
     }
 }
 
