@@ -50,7 +50,7 @@ pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
 pub use refusal::FileRefusal;
-pub use rehearsal::{PastFile, PastRow, Rehearsal};
+pub use rehearsal::{PastFile, PastRow, Rehearsal, Rehearsed};
 pub use row_key::RowKey;
 pub use stage::{DeclaredRule, Stage, Stages};
 pub use template::{TemplateError, write as write_template};
