@@ -362,7 +362,8 @@ fn register_routes() -> Vec<Entry> {
 /// Rules of checking (aturan pemeriksaan): stages, decisions, versions.
 fn rule_routes() -> Vec<Entry> {
     use Access::May;
-    use Permission::{ManagePartners, ReadAll};
+    use Permission::{ManagePartners, ReadAll, ReviewSubmissions};
+    use rehearsals::{recheck, rehearsal};
     use rulebooks::{list, rule, show, version};
     let (read, manage) = (May(ReadAll), May(ManagePartners));
     vec![
@@ -371,14 +372,20 @@ fn rule_routes() -> Vec<Entry> {
         get("/aturan/{dataset}/versi/{number}", read, version::show),
         get("/aturan/{dataset}/tahap/{rule}", read, rule::show),
         post("/aturan/{dataset}/tahap/{rule}", manage, rule::decide),
-        get("/aturan/{dataset}/ujicoba/{rule}", read, rehearsals::new),
+        get("/aturan/{dataset}/ujicoba/{rule}", read, rehearsal::new),
         post(
             "/aturan/{dataset}/ujicoba/{rule}",
             manage,
-            rehearsals::create,
+            rehearsal::create,
         ),
-        get("/ujicoba/{rehearsal}", read, rehearsals::show),
-        get("/ujicoba/{rehearsal}/unduh", read, rehearsals::download),
+        post(
+            "/tinjauan/{submission}/versi/{n}/periksa-kembali",
+            May(ReviewSubmissions),
+            recheck::create,
+        ),
+        get("/periksa-kembali/{recheck}", read, recheck::show),
+        get("/ujicoba/{rehearsal}", read, rehearsal::show),
+        get("/ujicoba/{rehearsal}/unduh", read, rehearsal::download),
     ]
 }
 

@@ -151,6 +151,33 @@ codes! {
     Rewritten = "rewritten",
 }
 
+impl Code {
+    /// Whether a rule over the row finds it; else the cell itself tells it,
+    /// whatever the rules are.
+    pub fn is_of_rule(self) -> bool {
+        use Code as C;
+        let of_record = matches!(
+            self,
+            C::OneOfRequired
+                | C::RequiredWhen
+                | C::ReferenceUnknown
+                | C::ReferenceReplaced
+                | C::InstitutionNotYours
+                | C::PersonUnknown
+                | C::PersonMismatch
+        );
+        let of_file = matches!(self, C::DuplicateRow | C::DuplicateKey | C::DuplicateValue);
+        let of_fields = matches!(self, C::YearDiffers | C::SumDiffers | C::PeriodReversed);
+        of_record || of_file || of_fields || self.is_indicator()
+    }
+
+    /// Whether it is one of BKN's data quality indicators.
+    pub fn is_indicator(self) -> bool {
+        let dimensions = ["COM_", "TIM_", "ACC_", "CON_"];
+        dimensions.iter().any(|one| self.as_str().starts_with(one))
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.as_str())

@@ -51,7 +51,7 @@ pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
 pub use refusal::FileRefusal;
-pub use rehearsal::{PastFile, PastRow, Rehearsal};
+pub use rehearsal::{PastFile, PastRow, Rehearsal, Rehearsed};
 pub use row_key::RowKey;
 pub use sample::{SampleError, write_csv as write_sample_csv, write_xlsx as write_sample_xlsx};
 pub use stage::{DeclaredRule, Stage, Stages};

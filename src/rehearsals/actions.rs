@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::jobs::REHEARSE;
+use super::jobs::{RECHECK, REHEARSE};
 use super::model::{Rehearsal, RehearsalId, last_of_each};
 use super::queries;
+use super::recheck::{Recheck, RecheckId};
 use crate::accounts::AccountId;
 use crate::audit::{self, Entry};
-use crate::datasets::Dataset;
+use crate::datasets::{self, Dataset};
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::jobs;
 use crate::rulebooks;
+use crate::submissions::SubmissionId;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -81,6 +83,58 @@ pub fn rehearse(
     jobs::enqueue(conn, REHEARSE, &rehearsal.id.to_string(), now)?;
     record(conn, &rehearsal, ("rules.rehearsal_asked", by), now)?;
     Ok(rehearsal.id)
+}
+
+/// Why a result is not checked again.
+#[derive(Debug, thiserror::Error)]
+pub enum AskRecheckError {
+    /// BKN has no such version.
+    #[error("no such version")]
+    NotFound,
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Queues a version that BKN has to be checked again, under the rules of today.
+/// A repeated form leads to the first one.
+///
+/// # Errors
+/// See [`AskRecheckError`].
+pub fn ask_recheck(
+    conn: &mut DbConn,
+    (submission, number): (SubmissionId, i32),
+    form_key: String,
+    by: AccountId,
+    now: Moment,
+) -> Result<RecheckId, AskRecheckError> {
+    if let Some(before) = queries::recheck_of_key(conn, &form_key)? {
+        return Ok(before);
+    }
+    let found = queries::sent_version(conn, (submission, number))?;
+    let (version_id, dataset) = found.ok_or(AskRecheckError::NotFound)?;
+    let dataset = datasets::find(&dataset).ok_or(AskRecheckError::NotFound)?;
+    let recheck = Recheck {
+        id: RecheckId::generate(),
+        form_key,
+        version_id,
+        asked_by: by,
+        asked_at: now,
+        rule_set: rulebooks::current(conn, dataset, now)?.number,
+        finished_at: None,
+        outcome: None,
+    };
+    queries::insert_recheck(conn, &recheck)?;
+    jobs::enqueue(conn, RECHECK, &recheck.id.to_string(), now)?;
+    let entry = Entry {
+        actor: by.to_string(),
+        institution: None,
+        action: "rules.recheck_asked",
+        subject: ("submission", submission.to_string()),
+        detail: json!({ "version": number, "rules": recheck.rule_set }),
+    };
+    audit::record(conn, entry, now)?;
+    Ok(recheck.id)
 }
 
 /// Records that somebody takes the result away.

@@ -3,11 +3,12 @@
 use diesel::prelude::*;
 
 use super::model::{PastVersion, Rehearsal, RehearsalId, RehearsalResult};
+use super::recheck::{Recheck, RecheckId};
 use crate::institutions::InstitutionId;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
-    accounts, institutions, rehearsal_results, rehearsals, row_findings, submission_rows,
+    accounts, institutions, rechecks, rehearsal_results, rehearsals, row_findings, submission_rows,
     submission_versions, submissions,
 };
 use crate::submissions::{SubmissionId, VersionId};
@@ -106,18 +107,89 @@ pub fn rows_after(
         .load(conn)
 }
 
-/// Where errors were found in some rows: row and field.
-pub fn faults_in(
+/// What was found in some rows: row, field, code, severity.
+pub fn findings_in(
     conn: &mut DbConn,
     version: VersionId,
     (first, last): (i32, i32),
-) -> QueryResult<Vec<(i32, String)>> {
+) -> QueryResult<Vec<(i32, String, String, String)>> {
     row_findings::table
         .filter(row_findings::version_id.eq(version))
         .filter(row_findings::row_number.between(first, last))
-        .filter(row_findings::severity.eq("error"))
-        .select((row_findings::row_number, row_findings::field))
+        .select((
+            row_findings::row_number,
+            row_findings::field,
+            row_findings::code,
+            row_findings::severity,
+        ))
         .load(conn)
+}
+
+/// A version that BKN has: its id and the data set.
+pub fn sent_version(
+    conn: &mut DbConn,
+    (submission, number): (SubmissionId, i32),
+) -> QueryResult<Option<(VersionId, String)>> {
+    submission_versions::table
+        .inner_join(submissions::table)
+        .filter(submissions::id.eq(submission))
+        .filter(submission_versions::version.eq(number))
+        .filter(submission_versions::sent_at.is_not_null())
+        .select((submission_versions::id, submissions::dataset))
+        .first(conn)
+        .optional()
+}
+
+/// Adds a result to be checked again.
+pub fn insert_recheck(conn: &mut DbConn, recheck: &Recheck) -> QueryResult<()> {
+    diesel::insert_into(rechecks::table)
+        .values(recheck)
+        .execute(conn)
+        .map(drop)
+}
+
+/// The one that a form began, if it was posted before.
+pub fn recheck_of_key(conn: &mut DbConn, key: &str) -> QueryResult<Option<RecheckId>> {
+    rechecks::table
+        .filter(rechecks::form_key.eq(key.to_owned()))
+        .select(rechecks::id)
+        .first(conn)
+        .optional()
+}
+
+/// A recheck with its submission, that one's number and data set, the version.
+pub type RecheckTold = (Recheck, SubmissionId, String, String, i32);
+
+/// A result that was checked again.
+pub fn find_recheck(conn: &mut DbConn, id: RecheckId) -> QueryResult<Option<RecheckTold>> {
+    rechecks::table
+        .inner_join(submission_versions::table.inner_join(submissions::table))
+        .filter(rechecks::id.eq(id))
+        .select((
+            Recheck::as_select(),
+            submissions::id,
+            submissions::number,
+            submissions::dataset,
+            submission_versions::version,
+        ))
+        .first(conn)
+        .optional()
+}
+
+/// Keeps what checking again came to.
+pub fn finish_recheck(
+    conn: &mut DbConn,
+    id: RecheckId,
+    outcome: &str,
+    now: Moment,
+) -> QueryResult<()> {
+    diesel::update(rechecks::table.find(id))
+        .set((
+            rechecks::outcome.eq(outcome.to_owned()),
+            rechecks::finished_at.eq(now),
+        ))
+        .execute(conn)
+        .map(drop)
 }
 
 /// Adds what a rule would find in one file.

@@ -1,16 +1,17 @@
 //! Running a rule over one file after the other. Memory holds a batch of rows
 //! and what the rule itself remembers of a file.
 
+use chrono::NaiveDate;
 use diesel::result::Error as DieselError;
 use std::collections::HashMap;
 
 use super::model::{PastVersion, Rehearsal, RehearsalResult, last_of_each};
 use super::queries;
-use crate::datasets::{self, Dataset, Outside, PastFile, PastRow, Values, Verdict};
+use crate::datasets::{self, Code, Dataset, Outside, PastFile, PastRow, Severity, Values, Verdict};
 use crate::platform::clock::Moment;
-use crate::platform::db::{self, Db, DbConn, DbError, grouped};
+use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::register::RegisterPeople;
-use crate::submissions::{Lists, VersionId, setting_of};
+use crate::submissions::{Lists, Setting, VersionId, setting_of};
 
 /// Rows that are read at a time.
 const BATCH: i64 = 1_000;
@@ -52,22 +53,47 @@ pub fn run(
     versions.retain(|version| !done.contains(&version.id));
     let codes = Lists::load(conn, dataset)?;
     for version in versions {
-        let setting = setting_of(conn, version.id)?;
-        let mut people = db.connection()?;
-        let mut people = RegisterPeople::new(&mut people, setting.reach)?;
-        let file = PastFile {
-            codes: &codes,
-            people: &mut people,
-            today: rehearsal.asked_at.jakarta_date(),
-            institutions: setting.institutions,
-            columns: setting.columns,
-        };
+        let (setting, mut people) = (setting_for(conn, version.id)?, db.connection()?);
+        let mut people = setting.people(&mut people)?;
+        let file = setting.file((&codes, &mut people), rehearsal.asked_at.jakarta_date());
         let rule = datasets::Rehearsal::of(dataset, &rehearsal.rule, file);
         let rule = rule.ok_or(RunError::NotDeclared)?;
         let result = over_file(conn, dataset, (rehearsal, version), rule, go_on)?;
         db::transaction(conn, |conn| queries::insert_result(conn, &result))?;
     }
     Ok(())
+}
+
+/// What a file is looked at with.
+pub(super) struct FileSetting(Setting);
+
+pub(super) fn setting_for(
+    conn: &mut DbConn,
+    version: VersionId,
+) -> Result<FileSetting, DieselError> {
+    setting_of(conn, version).map(FileSetting)
+}
+
+impl FileSetting {
+    /// The register within the sender's reach.
+    pub fn people<'c>(&self, conn: &'c mut DbConn) -> Result<RegisterPeople<'c>, DieselError> {
+        RegisterPeople::new(conn, self.0.reach.clone())
+    }
+
+    /// The file, with the references and the register of today.
+    pub fn file<'a>(
+        &self,
+        (codes, people): (&'a Lists, &'a mut RegisterPeople<'_>),
+        today: NaiveDate,
+    ) -> PastFile<'a> {
+        PastFile {
+            codes,
+            people,
+            today,
+            institutions: self.0.institutions.clone(),
+            columns: self.0.columns.clone(),
+        }
+    }
 }
 
 fn over_file(
@@ -80,7 +106,8 @@ fn over_file(
     let mut count = Count::default();
     let mut after = i32::MIN;
     while let Some(batch) = Batch::after(conn, dataset, version.id, after)? {
-        let hit = rule.hits(&batch.rows).map_err(RunError::Register)?;
+        let found = rule.next(&batch.rows).map_err(RunError::Register)?;
+        let hit: Vec<u32> = found.iter().map(|one| one.row).collect();
         count.add(&batch, &hit);
         after = batch.last;
         if !go_on(conn)? {
@@ -123,16 +150,25 @@ impl Count {
     }
 }
 
-/// Rows that follow one another in a file.
-struct Batch {
-    rows: Vec<PastRow>,
+/// Rows that follow one another in a file, with what was found in them.
+pub(super) struct Batch {
+    pub rows: Vec<PastRow>,
     blocked: Vec<u32>,
-    last: i32,
+    found: HashMap<u32, Vec<Found>>,
+    /// The number of the last row.
+    pub last: i32,
+}
+
+/// What a check found.
+pub(super) struct Found {
+    pub field: String,
+    pub code: Code,
+    pub severity: Severity,
 }
 
 impl Batch {
     /// The rows after this one; none at the end of the file.
-    fn after(
+    pub fn after(
         conn: &mut DbConn,
         dataset: &Dataset,
         version: VersionId,
@@ -143,20 +179,34 @@ impl Batch {
             return Ok(None);
         };
         let (first, last) = (*first, *last);
-        let faults = queries::faults_in(conn, version, (first, last))?;
-        let faults = grouped(faults, |(row, _)| *row);
-        let is_blocked = |(_, _, verdict): &&(i32, String, String)| {
-            Verdict::parse(verdict) == Some(Verdict::Blocked)
-        };
-        let blocked = read.iter().filter(is_blocked);
+        let mut found: HashMap<u32, Vec<Found>> = HashMap::new();
+        for (row, field, code, severity) in queries::findings_in(conn, version, (first, last))? {
+            if let (Some(code), Some(severity)) = (Code::parse(&code), Severity::parse(&severity)) {
+                let one = Found {
+                    field,
+                    code,
+                    severity,
+                };
+                found.entry(whole(row)).or_default().push(one);
+            }
+        }
+        let blocked = read
+            .iter()
+            .filter(|(_, _, verdict)| Verdict::parse(verdict) == Some(Verdict::Blocked));
         Ok(Some(Self {
             blocked: blocked.map(|(number, ..)| whole(*number)).collect(),
             rows: read
                 .iter()
-                .map(|(number, cells, _)| past(dataset, (*number, cells), &faults))
+                .map(|(number, cells, _)| past(dataset, (whole(*number), cells), &found))
                 .collect(),
+            found,
             last,
         }))
+    }
+
+    /// What was found in a row.
+    pub fn findings_of(&self, row: u32) -> &[Found] {
+        self.found.get(&row).map_or(&[], Vec::as_slice)
     }
 
     fn is_blocked(&self, row: u32) -> bool {
@@ -168,19 +218,22 @@ impl Batch {
 /// read; where the row itself has one and no value at all, none could.
 fn past(
     dataset: &Dataset,
-    (number, cells): (i32, &str),
-    faults: &HashMap<i32, Vec<(i32, String)>>,
+    (number, cells): (u32, &str),
+    found: &HashMap<u32, Vec<Found>>,
 ) -> PastRow {
     let cells: Vec<Option<String>> = serde_json::from_str(cells).unwrap_or_default();
     let values: Values = cells.iter().map(Option::as_deref).collect();
-    let faults = faults.get(&number).map_or(&[][..], Vec::as_slice);
-    let is_faulty = |field: &str| faults.iter().any(|(_, name)| name == field);
+    let found = found.get(&number).map_or(&[][..], Vec::as_slice);
+    let is_faulty = |field: &str| {
+        let of_cell = |one: &Found| one.severity == Severity::Error && !one.code.is_of_rule();
+        found.iter().any(|one| one.field == field && of_cell(one))
+    };
     let is_void = is_faulty("") && values.iter().all(|value| value.is_none());
     let fields = dataset.fields.iter().enumerate();
     let unread = fields
         .filter(|(at, field)| values.get(*at).is_none() && (is_void || is_faulty(&field.name)));
     PastRow {
-        number: whole(number),
+        number,
         unread: unread.map(|(at, _)| at).collect(),
         values,
     }

@@ -2,6 +2,7 @@
 
 use super::actions::RehearseError;
 use super::model::Rehearsal;
+use super::recheck::Outcome;
 use crate::platform::dates::{self, number};
 use crate::platform::web::AppError;
 
@@ -33,6 +34,24 @@ pub(super) fn title(rehearsal: &Rehearsal, done: i64, hit: i64, rows: i64) -> St
         number(hit),
         number(rows),
         dates::percent(hit, rows)
+    )
+}
+
+/// How a result differs from what it was, in one line.
+pub(super) fn recheck_title(outcome: Option<&Outcome>) -> String {
+    let Some(outcome) = outcome else {
+        return "Pemeriksaan kembali berjalan".to_owned();
+    };
+    if outcome.kinds.is_empty() && outcome.before == outcome.now {
+        return "Hasilnya sama dengan aturan dan referensi hari ini".to_owned();
+    }
+    let [.., before] = outcome.before;
+    let [.., now] = outcome.now;
+    format!(
+        "{} dari {} baris kini perlu diperbaiki, dahulu {}",
+        number(now),
+        number(outcome.rows),
+        number(before)
     )
 }
 

@@ -305,6 +305,55 @@ async fn a_rehearsal_needs_files_and_an_administrator() {
     assert_eq!(admin.get(&nowhere).await.status(), 404);
 }
 
+#[actix_web::test]
+async fn bkn_checks_again_what_it_has_and_sees_what_differs() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let verifier = app.staff(Role::Verifier).await;
+    assert_eq!(decide(&admin, "warning", "2026-11-20").await.status(), 303);
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let rows = [good_row(1), other_year(2), good_row(3)];
+    let version = app.checked(&pic, &agreement, csv(rows)).await;
+    let reasons = [
+        ("pernyataan", "ya"),
+        ("alasan.year-differs:tahun_kursus", "Sesuai sertifikat."),
+    ];
+    let answer = pic.post(&format!("{version}/kirim"), &reasons).await;
+    let page = answer.status();
+    assert_eq!(page, 303, "{}", answer.text().await.unwrap());
+    let reviewed = version.replace("/pengiriman/", "/tinjauan/");
+    let before = verifier.page(&reviewed).await;
+    assert!(before.contains("Aturan versi 1</a>"), "{before}");
+
+    let again = format!("{reviewed}/periksa-kembali");
+    let same = location(&verifier.post(&again, &[("kunci", &form_key())]).await);
+    let waits = verifier.page(&same).await;
+    assert!(waits.contains("Pemeriksaan kembali berjalan"), "{waits}");
+    assert!(rehearsals::run_next(&app.db, &app.clock).await.unwrap());
+    let page = verifier.page(&same).await;
+    assert!(page.contains("Hasilnya sama"), "{page}");
+
+    assert_eq!(decide(&admin, "blocking", "2026-11-20").await.status(), 303);
+    let other = location(&verifier.post(&again, &[("kunci", &form_key())]).await);
+    assert!(rehearsals::run_next(&app.db, &app.clock).await.unwrap());
+    let page = admin.page(&other).await;
+    assert!(
+        page.contains("1 dari 3 baris kini perlu diperbaiki, dahulu 0"),
+        "{page}"
+    );
+    assert!(page.contains("Tahun berbeda dengan tanggal"), "{page}");
+    let unchanged = verifier.page(&reviewed).await;
+    assert!(unchanged.contains("Aturan versi 1</a>"), "{unchanged}");
+    assert_eq!(pic.get(&other).await.status(), 403);
+    assert_eq!(admin.post(&again, &[]).await.status(), 403);
+    let open = app.checked(&pic, &agreement, csv([good_row(9)])).await;
+    let open = open.replace("/pengiriman/", "/tinjauan/");
+    let hidden = verifier.post(&format!("{open}/periksa-kembali"), &[]).await;
+    assert_eq!(hidden.status(), 404);
+}
+
 /// How many indicators each dimension has.
 const DIMENSIONS: [(&str, usize); 4] = [("COM", 7), ("TIM", 6), ("ACC", 10), ("CON", 4)];
 
@@ -327,14 +376,22 @@ fn every_indicator_is_accounted_for() {
     assert_eq!(told.keys().cloned().collect::<BTreeSet<_>>(), codes);
     let mut carried: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for dataset in datasets::all().unwrap() {
-        for indicator in dataset.staged_rules().iter().filter_map(|rule| rule.indicator) {
+        for indicator in dataset
+            .staged_rules()
+            .iter()
+            .filter_map(|rule| rule.indicator)
+        {
             let by = carried.entry(indicator.to_string()).or_default();
             by.insert(&dataset.name);
         }
     }
     for (code, (named, why)) in told {
         let by: Vec<&str> = carried.remove(&code).into_iter().flatten().collect();
-        let expected = if by.is_empty() { "–".to_owned() } else { by.join(", ") };
+        let expected = if by.is_empty() {
+            "–".to_owned()
+        } else {
+            by.join(", ")
+        };
         assert_eq!(named, expected, "{code}");
         assert!(why > 5, "{code} has no explanation");
     }

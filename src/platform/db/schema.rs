@@ -706,6 +706,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    rechecks (id) {
+        id -> Text,
+        form_key -> Text,
+        version_id -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        rule_set -> Integer,
+        finished_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -752,6 +765,8 @@ diesel::joinable!(rule_decisions -> accounts (decided_by));
 diesel::joinable!(submission_rule_sets -> submission_versions (version_id));
 diesel::joinable!(rehearsals -> accounts (asked_by));
 diesel::joinable!(rehearsal_results -> rehearsals (rehearsal_id));
+diesel::joinable!(rechecks -> submission_versions (version_id));
+diesel::joinable!(rechecks -> accounts (asked_by));
 diesel::joinable!(rehearsal_results -> submission_versions (version_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -807,4 +822,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     version_rechecks,
     rehearsals,
     rehearsal_results,
+    rechecks,
 );

@@ -77,7 +77,9 @@ fn version_form(deed: Option<&str>) -> Option<Fields> {
         ])),
         "peringatan" => Some(plain(&[("alasan.0", "Sesuai sertifikat.")])),
         "kembalikan" => Some(plain(&[("alasan", "Berkas salah instansi.")])),
-        "batal" | "periksa-ulang" | "ambil-alih" | "minta-perbaikan" => Some(plain(&[])),
+        "batal" | "periksa-ulang" | "periksa-kembali" | "ambil-alih" | "minta-perbaikan" => {
+            Some(plain(&[]))
+        }
         _ => None,
     }
 }

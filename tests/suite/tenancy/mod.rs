@@ -32,6 +32,7 @@ const OF_NOBODY: &[&str] = &[
     "/aturan/{dataset}/versi/{number}",
     "/aturan/{dataset}/tahap/{rule}",
     "/aturan/{dataset}/ujicoba/{rule}",
+    "/periksa-kembali/{recheck}",
     "/ujicoba/{rehearsal}",
     "/ujicoba/{rehearsal}/unduh",
 ];

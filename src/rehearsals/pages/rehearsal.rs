@@ -8,10 +8,7 @@ use chrono::Months;
 use serde::Deserialize;
 use std::io::{self, Write};
 
-use super::actions::{self, NewRehearsal, RehearseError};
-use super::model::{Rehearsal, RehearsalId};
-use super::queries::{self, Told};
-use super::text;
+use super::SECTION;
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Dataset, DeclaredRule};
 use crate::platform::clock::Clock;
@@ -20,8 +17,11 @@ use crate::platform::web::{
     AppError, FormErrors, Frame, OneTimeKey, Page, Pages, attachment, csv_cell, filters, rendered,
     see_other, streamed,
 };
+use crate::rehearsals::actions::{self, NewRehearsal, RehearseError};
+use crate::rehearsals::model::{Rehearsal, RehearsalId};
+use crate::rehearsals::queries::{self, Told};
+use crate::rehearsals::text;
 
-const SECTION: &str = "/aturan";
 /// Files on one page.
 const PER_PAGE: i64 = 50;
 /// Earlier rehearsals that are shown.
