@@ -51,8 +51,11 @@ words!(
 
 /// A civil servant as the register holds them (data set `profil-pns`; PKS
 /// LAN-BKN 2019, Lampiran, API 1 BKN). Codes are those of BKN's lists.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_people, treat_none_as_default_value = false)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = register_people, primary_key(number))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Profile {
     /// Its place in the order in which the register took people in, from 1; 0
     /// before that.
@@ -122,8 +125,11 @@ impl Profile {
 }
 
 /// A unit of an institution (data set `unit-kerja`; API 3 BKN).
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_units, treat_none_as_default_value = false)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = register_units, primary_key(id))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Unit {
     /// 32 upper-case hexadecimal digits.
     pub id: String,
@@ -140,8 +146,11 @@ pub struct Unit {
 }
 
 /// A record of another data set about a person.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_records, treat_none_as_default_value = false)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = register_records, primary_key(dataset, record_key))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Record {
     /// The data set.
     pub dataset: String,

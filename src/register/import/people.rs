@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use std::collections::HashMap;
 
-use super::batch::Target;
+use super::batch::{Differing, Target};
 use super::cells::{Cells, Fault};
 use crate::platform::db::DbConn;
 use crate::register::model::{Profile, RejectReason};
@@ -73,8 +73,8 @@ impl Target for People {
         bulk::people(conn, keys)
     }
 
-    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()> {
-        bulk::remove_people(conn, keys)
+    fn replace(&self, conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
+        bulk::replace_people(conn, rows)
     }
 
     fn insert(&self, conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
@@ -97,15 +97,15 @@ impl Target for People {
     fn clashes(
         &self,
         conn: &mut DbConn,
-        rows: &[(i64, Profile)],
+        rows: &[Differing<Profile>],
     ) -> QueryResult<HashMap<String, Fault>> {
-        let nips: Vec<&str> = rows.iter().map(|(_, row)| row.nip.as_str()).collect();
+        let nips: Vec<&str> = rows.iter().map(|it| it.row.nip.as_str()).collect();
         let mut holders: HashMap<String, String> = bulk::holders(conn, &nips)?
             .into_iter()
             .map(|(id, nip)| (nip, id))
             .collect();
         let mut clashes = HashMap::new();
-        for (_, row) in rows {
+        for Differing { row, .. } in rows {
             let holder = holders
                 .entry(row.nip.clone())
                 .or_insert_with(|| row.id_pns.clone());

@@ -20,7 +20,18 @@ use crate::register::queries::{bulk, holdings, imports};
 /// Rows of one transaction: others write between two.
 const BATCH: usize = 20_000;
 /// KiB of SQLite's pages that are kept at hand meanwhile.
-const CACHE: u32 = 64 * 1024;
+const CACHE: u32 = 128 * 1024;
+/// Pages after which SQLite writes its log back: 64 MiB.
+const LOG: u32 = 16 * 1024;
+/// What both are otherwise.
+const USUAL: (u32, u32) = (2_000, 1_000);
+
+fn tuned(name: &str, usual: u32) -> u32 {
+    std::env::var(name)
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(usual)
+}
 
 /// What is imported.
 #[derive(Debug, Clone)]
@@ -164,7 +175,7 @@ impl<R: Read + Seek> Run<R> {
         clock: &Clock,
         told: &mut dyn FnMut(&RegisterImport),
     ) -> Result<RegisterImport, ImportError> {
-        bulk::widen_cache(conn, CACHE)?;
+        bulk::widen_cache(conn, tuned("T_CACHE", CACHE), tuned("T_LOG", LOG))?;
         loop {
             let before = self.state.position;
             let batch = self.read(target)?;
@@ -174,6 +185,7 @@ impl<R: Read + Seek> Run<R> {
             db::transaction(conn, |conn| self.write(conn, target, batch, before))?;
             told(&self.state);
         }
+        bulk::widen_cache(conn, USUAL.0, USUAL.1)?;
         let now = clock.now();
         db::transaction(conn, |conn| actions::finish(conn, &self.state, now))?;
         self.state.finished_at = Some(now);
@@ -208,7 +220,7 @@ impl<R: Read + Seek> Run<R> {
     fn read<T: Target>(&mut self, target: &T) -> Result<Batch<T>, ImportError> {
         let (mut rows, mut faults) = (Vec::new(), Vec::new());
         let mut row = StringRecord::new();
-        while rows.len() + faults.len() < BATCH {
+        while rows.len() + faults.len() < tuned("T_BATCH", BATCH as u32) as usize {
             let number = self.state.rows_done + 1;
             match self.file.reader.read_record(&mut row) {
                 Ok(false) => break,
