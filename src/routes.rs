@@ -1,6 +1,7 @@
 //! Every path of the portal, who may open it, and the page that answers it.
 
 mod entry;
+mod lookups;
 mod submissions;
 
 use actix_web::HttpResponse;
@@ -41,6 +42,8 @@ pub fn table() -> Vec<Entry> {
         submissions::version_routes(),
         submissions::review_routes(),
         reference_routes(),
+        lookups::lookup_routes(),
+        lookups::disclosure_routes(),
     ];
     areas.into_iter().flatten().collect()
 }

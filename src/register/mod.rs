@@ -12,9 +12,12 @@ mod people;
 mod queries;
 mod reach;
 mod text;
+mod unit_names;
+mod values;
 
 pub use import::{ImportError, Source, import, write_rejects};
 pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
 pub use queries::find::{count_units, imports, records_of, units_of};
 pub use reach::{Reach, find};
+pub use unit_names::unit_names;
