@@ -11,6 +11,7 @@ mod audit;
 mod builders;
 pub mod duties;
 mod fingerprint;
+pub mod lookups;
 mod mail;
 mod partners;
 pub mod program;
