@@ -119,7 +119,11 @@ pub async fn download(
     (db, clock, config): (Data<Db>, Data<Clock>, Data<Config>),
 ) -> Result<HttpResponse, AppError> {
     let (now, set, scope) = (clock.now(), config.lookups, user.scope());
-    let question = query.question(path.into_inner(), AccessForm::Csv);
+    let (query, id) = (query.into_inner(), path.into_inner());
+    if query.instansi.is_empty() {
+        return show(user, id.into(), Query(query), (db, clock, config)).await;
+    }
+    let question = query.question(id, AccessForm::Csv);
     let (account, asked) = (user.account.clone(), question.clone());
     let found = db
         .write(move |conn| actions::search_units(conn, (&account, scope), &asked, &set, now))
