@@ -194,7 +194,8 @@ fn opened(app: &TestApp, agreement: &Agreement) {
     for person in LOOKED_UP..=12 {
         app.on_record(person, SENDER);
     }
-    app.gives(agreement, LOOKED_INTO, &["nama"], &json!({}));
+    let people = json!({ "institutions": [SENDER] });
+    app.gives(agreement, LOOKED_INTO, &["nama"], &people);
     app.gives(agreement, "unit-kerja", &["unit_kerja"], &json!({}));
 }
 
