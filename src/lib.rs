@@ -13,6 +13,7 @@ pub mod deliveries;
 pub mod demo;
 pub mod disclosures;
 pub mod institutions;
+pub mod lookups;
 pub mod mappings;
 pub mod obligations;
 pub mod overview;

@@ -1,6 +1,7 @@
 //! Every path of the portal, who may open it, and the page that answers it.
 
 mod entry;
+mod lookups;
 mod submissions;
 
 use actix_web::HttpResponse;
@@ -50,6 +51,8 @@ pub fn table() -> Vec<Entry> {
         mapping_routes(),
         register_routes(),
         rule_routes(),
+        lookups::lookup_routes(),
+        lookups::disclosure_routes(),
     ];
     areas.into_iter().flatten().collect()
 }

@@ -17,6 +17,7 @@ mod id;
 mod marked;
 mod merge;
 mod model;
+mod person_key;
 mod reading;
 mod refusal;
 mod rehearsal;
@@ -50,6 +51,7 @@ pub use merge::{MergeError, MergeReport, Merging, merge};
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
+pub use person_key::PersonKeyFault;
 pub use refusal::FileRefusal;
 pub use rehearsal::{PastFile, PastRow, Rehearsal, Rehearsed};
 pub use row_key::RowKey;

@@ -16,6 +16,8 @@ mod population;
 mod queries;
 mod reach;
 mod text;
+mod unit_names;
+mod values;
 
 pub use import::{ImportError, Source, import, write_rejects};
 pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
@@ -23,3 +25,4 @@ pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};
 pub use queries::find::{count_units, records_of, units_of};
 pub use reach::{Reach, find};
+pub use unit_names::unit_names;

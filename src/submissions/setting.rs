@@ -3,7 +3,7 @@
 
 use diesel::QueryResult;
 
-use super::check::{reach_of, what};
+use super::check::what;
 use super::model::VersionId;
 use crate::datasets::{AsnId, Institutions, Summary};
 use crate::platform::db::DbConn;
@@ -32,7 +32,7 @@ pub fn setting_of(conn: &mut DbConn, version: VersionId) -> QueryResult<Setting>
     let summary: Option<Summary> = summary.and_then(|json| serde_json::from_str(json).ok());
     let columns = summary.unwrap_or_default().columns.into_iter();
     Ok(Setting {
-        reach: reach_of(&granted.population, &institutions),
+        reach: granted.population.reach_of_sender(sender),
         institutions,
         columns: columns.map(|column| column.field).collect(),
     })

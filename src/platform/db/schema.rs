@@ -719,6 +719,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    lookups (id) {
+        id -> Text,
+        institution_id -> Text,
+        account_id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        kind -> Text,
+        found -> Bool,
+        purpose -> Text,
+        disclosure_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disclosure_traces (id) {
+        id -> Text,
+        account_id -> Text,
+        id_pns -> Nullable<Text>,
+        reason -> Text,
+        found -> BigInt,
+        form -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -768,6 +795,9 @@ diesel::joinable!(rehearsal_results -> rehearsals (rehearsal_id));
 diesel::joinable!(rechecks -> submission_versions (version_id));
 diesel::joinable!(rechecks -> accounts (asked_by));
 diesel::joinable!(rehearsal_results -> submission_versions (version_id));
+diesel::joinable!(lookups -> institutions (institution_id));
+diesel::joinable!(lookups -> accounts (account_id));
+diesel::joinable!(disclosure_traces -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -823,4 +853,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     rehearsals,
     rehearsal_results,
     rechecks,
+    lookups,
+    disclosure_traces,
 );

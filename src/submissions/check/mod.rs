@@ -6,5 +6,5 @@ mod merge;
 mod run;
 
 pub use mark::{MarkUploadError, mark_upload};
+pub(super) use run::what;
 pub use run::{CheckUploadError, check_upload};
-pub(super) use run::{reach_of, what};

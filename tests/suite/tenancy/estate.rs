@@ -2,16 +2,21 @@
 
 use crate::reports::PDF;
 use crate::support::accounts::{Nomination, nominate};
-use crate::support::submissions::{csv, form_key, good_row};
+use crate::support::submissions::{SENDER, csv, form_key, good_row};
 use crate::support::{Actor, TestApp, location};
 use diesel::prelude::*;
 use padan::accounts::{Account, Role};
 use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
+use serde_json::json;
 
 /// The data set that the agreement lets the institution send.
 pub const DATASET: &str = "riwayat-kursus";
+/// A data set that the agreement lets BKN give.
+const LOOKED_INTO: &str = "profil-pns";
+/// The number of the fictional person that both institutions may look up.
+pub const LOOKED_UP: usize = 1;
 /// The versions of the submission: one that BKN wants corrected, one not sent yet.
 const VERSIONS: [&str; 2] = ["1", "2"];
 
@@ -48,6 +53,7 @@ impl Estate {
         );
         let (lead_in, pic_in) = (app.sign_in(&lead).await, app.sign_in(&pic).await);
         let grant = granted(app, &agreement);
+        opened(app, &agreement);
         let letter = app.letter(&agreement, "2026-10-01").id.to_string();
         let (submission, submission_number) = exchanged(app, &agreement, &pic_in).await;
         Self {
@@ -119,6 +125,7 @@ pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
     let one = |version: &&str| {
         fill(path, |before, name| match name {
             "n" => (*version).to_owned(),
+            "dataset" if path.starts_with("/pencarian/") => LOOKED_INTO.to_owned(),
             "dataset" => DATASET.to_owned(),
             owned => id(before, owned),
         })
@@ -183,6 +190,17 @@ fn granted(app: &TestApp, agreement: &Agreement) -> GrantId {
         .execute(&mut *app.db.connection().unwrap())
         .unwrap();
     grant.id
+}
+
+/// What the institution may look up in the register.
+fn opened(app: &TestApp, agreement: &Agreement) {
+    // Also those whom the files are about: once anybody is on record, they must be.
+    for person in LOOKED_UP..=12 {
+        app.on_record(person, SENDER);
+    }
+    let people = json!({ "institutions": [SENDER] });
+    app.gives(agreement, LOOKED_INTO, &["nama"], &people);
+    app.gives(agreement, "unit-kerja", &["unit_kerja"], &json!({}));
 }
 
 fn correspondent(app: &TestApp, of: &Agreement) -> String {
