@@ -5,6 +5,7 @@
 mod batch;
 mod finding;
 mod judge;
+mod record;
 mod rows;
 
 use std::panic::resume_unwind;
@@ -20,6 +21,7 @@ use super::refusal::FileRefusal;
 use super::values::Setting;
 use batch::Batch;
 use judge::Judge;
+pub use record::check_record;
 use rows::{Read, Rows};
 
 /// Batches that wait at most, so that memory stays the same for any file.

@@ -34,6 +34,10 @@ pub trait Codes {
     fn entries(&self, list: &str) -> Vec<(String, String)>;
     /// Whether the list is loaded at all; references to one that is not are not checked.
     fn is_loaded(&self, list: &str) -> bool;
+    /// The code of a name, whatever its case; for short lists only.
+    fn code_named(&self, _list: &str, _name: &str) -> Option<String> {
+        None
+    }
     /// What took the place of a code that is in force no more, and on which day.
     fn replacement(&self, _list: &str, _code: &str) -> Option<(String, NaiveDate)> {
         None

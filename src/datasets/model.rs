@@ -184,6 +184,9 @@ pub struct Tally {
     pub findings: u64,
     /// How many rows have at least one.
     pub rows: u64,
+    /// For how many findings a better value could be computed.
+    #[serde(default)]
+    pub suggested: u64,
 }
 
 /// Where a field stands in the file.
@@ -270,6 +273,7 @@ pub(super) struct Tallies {
 struct Count {
     findings: u64,
     rows: u64,
+    suggested: u64,
     last_row: u32,
     field: Option<String>,
 }
@@ -283,6 +287,7 @@ impl Tallies {
             ..Count::default()
         });
         count.findings += 1;
+        count.suggested += u64::from(found.suggestion().is_some());
         if count.last_row != found.row {
             count.rows += 1;
             count.last_row = found.row;
@@ -297,6 +302,7 @@ impl Tallies {
             column,
             findings: count.findings,
             rows: count.rows,
+            suggested: count.suggested,
         };
         self.counts.into_iter().map(tally).collect()
     }

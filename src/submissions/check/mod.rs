@@ -1,9 +1,11 @@
 //! What the child process does: check one uploaded file, or mark one.
 
+mod amend;
 mod keep;
 mod mark;
 mod merge;
 mod run;
 
 pub use mark::{MarkUploadError, mark_upload};
+pub(super) use run::reach_of;
 pub use run::{CheckUploadError, check_upload};

@@ -11,6 +11,7 @@ use super::super::model::{FindingTotal, VersionId};
 use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, find, grants, references};
+use super::amend::amend;
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
@@ -78,7 +79,11 @@ pub fn check_upload(
         return Ok(());
     }
     let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
-    let merged = merge(conn, files, (&dossier, dataset, &granted.fields), began);
+    let merged = amend(db, files, (&dossier, dataset, &granted.fields), began);
+    let merged = match merged {
+        Ok(None) => merge(conn, files, (&dossier, dataset, &granted.fields), began),
+        other => other,
+    };
     match merged {
         Ok(Some(file)) => dossier.file = file,
         Ok(None) => {}
@@ -169,7 +174,7 @@ fn check(
 }
 
 /// Whom the rows may be about, as the register is asked.
-fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
+pub(in crate::submissions) fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
     let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
     Reach {
         institutions: match institutions {
