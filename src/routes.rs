@@ -39,6 +39,7 @@ pub fn table() -> Vec<Entry> {
         record_routes(),
         submissions::upload_routes(),
         submissions::version_routes(),
+        submissions::draft_routes(),
         submissions::review_routes(),
         reference_routes(),
     ];

@@ -69,7 +69,10 @@ pub(super) fn find(
     };
     let (agreement, name) = match (&place, &base) {
         (Place::New(agreement, name), _) => (*agreement, name.clone()),
-        (_, Some(base)) => (base.submission.agreement_id, base.submission.dataset.clone()),
+        (_, Some(base)) => (
+            base.submission.agreement_id,
+            base.submission.dataset.clone(),
+        ),
         (_, None) => return Ok(None),
     };
     let Some((agreement, grant)) = grants::one(conn, scope, (agreement, &name), today)? else {
@@ -168,7 +171,10 @@ impl Desk {
             *text = value.unwrap_or_default();
         }
         for finding in &findings {
-            let field = finding.field.as_deref().and_then(|name| self.dataset.field(name));
+            let field = finding
+                .field
+                .as_deref()
+                .and_then(|name| self.dataset.field(name));
             let text = field.and_then(|(at, _)| texts.get_mut(at));
             if let Some(text) = text.filter(|text| text.is_empty()) {
                 text.clone_from(&finding.value);

@@ -232,7 +232,10 @@ impl SubmissionVersion {
 
     /// Whether the version of this number is the one that may be mended: no
     /// version after it was read or is still to be read.
-    pub fn is_to_be_mended<'a>(versions: impl Iterator<Item = &'a Self> + Clone, number: i32) -> bool {
+    pub fn is_to_be_mended<'a>(
+        versions: impl Iterator<Item = &'a Self> + Clone,
+        number: i32,
+    ) -> bool {
         let is_superseded = versions.clone().any(|version| version.supersedes(number));
         let mut meant = versions.filter(|version| version.version == number);
         !is_superseded && meant.any(Self::may_be_mended)

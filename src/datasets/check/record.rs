@@ -28,7 +28,10 @@ pub fn check_record(
     let mut raw = RawRow::default();
     raw.start(1);
     for position in 0..dataset.fields.len() {
-        raw.push(texts.get(position).copied().unwrap_or_default(), CellKind::Text);
+        raw.push(
+            texts.get(position).copied().unwrap_or_default(),
+            CellKind::Text,
+        );
     }
     let mut batch = Batch::default().under(&header);
     if let Some((checked, marks)) = batch.add(1) {

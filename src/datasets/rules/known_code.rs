@@ -52,7 +52,10 @@ impl Rule for KnownCode {
             ),
             None => {
                 let list = [self.list.clone()].into_iter();
-                Fault::with(Code::ReferenceUnknown, list.chain(self.nearest(codes, code)))
+                Fault::with(
+                    Code::ReferenceUnknown,
+                    list.chain(self.nearest(codes, code)),
+                )
             }
         };
         Broken::at(self.field, fault)

@@ -49,7 +49,12 @@ mod tests {
     #[test]
     fn a_number_is_read_where_it_can_mean_one_thing_only() {
         let read = |text| whole_number(text);
-        for (text, meant) in [("40 JP", "40"), ("4O", "40"), ("1.250", "1250"), ("1 250", "1250")] {
+        for (text, meant) in [
+            ("40 JP", "40"),
+            ("4O", "40"),
+            ("1.250", "1250"),
+            ("1 250", "1250"),
+        ] {
             assert_eq!(read(text).as_deref(), Some(meant), "{text}");
         }
         for text in ["", "JP", "4,5", "12-3", "1.25"] {

@@ -10,8 +10,7 @@ use super::super::queries::{drafted, drafting};
 use super::merge::MergeUploadError;
 use crate::datasets::{self, Amending, Dataset, Limits, Outside, RowChange, RowEdit, Upload};
 use crate::platform::clock::Moment;
-use crate::platform::db::grouped::grouped;
-use crate::platform::db::{self, Db, DbConn, DbConnection};
+use crate::platform::db::{self, Db, DbConn, DbConnection, grouped};
 use crate::platform::files::{FileStore, StoredFile};
 
 /// Changed rows that are read at a time.

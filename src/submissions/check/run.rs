@@ -174,7 +174,10 @@ fn check(
 }
 
 /// Whom the rows may be about, as the register is asked.
-pub(in crate::submissions) fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
+pub(in crate::submissions) fn reach_of(
+    population: &Population,
+    institutions: &Institutions,
+) -> Reach {
     let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
     Reach {
         institutions: match institutions {

@@ -123,15 +123,30 @@ impl BaseRow {
     /// The findings of a row whose texts are these now, `checked` among them:
     /// what was found in a cell that no form can hold (a formula, lost digits)
     /// stays until another text stands there.
-    pub fn findings_now(&self, texts: &[String], checked: &CheckedRow, names: &[&str]) -> Vec<Finding> {
+    pub fn findings_now(
+        &self,
+        texts: &[String],
+        checked: &CheckedRow,
+        names: &[&str],
+    ) -> Vec<Finding> {
         let is_same = |finding: &&Finding| {
-            let at = names.iter().position(|name| Some(*name) == finding.field.as_deref());
+            let at = names
+                .iter()
+                .position(|name| Some(*name) == finding.field.as_deref());
             at.is_some_and(|at| texts.get(at) == self.texts.get(at))
         };
-        let of_the_cell = self.findings.iter().filter(|finding| is_of_the_cell(finding.code));
+        let of_the_cell = self
+            .findings
+            .iter()
+            .filter(|finding| is_of_the_cell(finding.code));
         let mut now: Vec<Finding> = of_the_cell.filter(is_same).cloned().collect();
         let is_known = |finding: &Finding| now.iter().any(|other| other.field == finding.field);
-        let fresh: Vec<Finding> = checked.findings.iter().filter(|one| !is_known(one)).cloned().collect();
+        let fresh: Vec<Finding> = checked
+            .findings
+            .iter()
+            .filter(|one| !is_known(one))
+            .cloned()
+            .collect();
         now.extend(fresh);
         now
     }
@@ -163,5 +178,7 @@ fn is_of_the_cell(code: Code) -> bool {
 
 /// Whether one of the findings blocks the row.
 pub fn has_errors(findings: &[Finding]) -> bool {
-    findings.iter().any(|finding| finding.severity == Severity::Error)
+    findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error)
 }

@@ -3,6 +3,7 @@
 pub mod choose;
 pub mod compare;
 pub mod downloads;
+pub mod drafts;
 mod errors;
 pub mod index;
 pub mod progress;

@@ -19,7 +19,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{find, people, progress, references, rows};
+use crate::submissions::queries::{drafted, find, people, progress, references, rows};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -76,6 +76,14 @@ struct ResultPage {
     notes: Vec<String>,
     facts: Facts,
     may_submit: bool,
+    /// Whether its rows may be mended in forms.
+    may_mend: bool,
+    /// The version that took its place.
+    newer: Option<i32>,
+    /// Changes in the open draft.
+    drafted: i64,
+    /// The first row with a fault that is not put right in the draft.
+    faulty: Option<i32>,
     references: Vec<(String, String, i32, String)>,
 }
 
@@ -99,6 +107,8 @@ struct RuleLine {
     column: String,
     field: String,
     progress: Option<String>,
+    /// For how many findings there is a suggestion.
+    suggested: i64,
 }
 
 /// One finding.
@@ -123,6 +133,17 @@ struct Loaded {
     corrections: i64,
     taken: i64,
     references: Vec<(String, String, i32, String)>,
+    mending: Mending,
+}
+
+/// How the version stands among the others, and what is drafted for it.
+#[derive(Default)]
+struct Mending {
+    made_from: Option<String>,
+    newer: Option<i32>,
+    is_open: bool,
+    drafted: i64,
+    faulty: Option<i32>,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -164,7 +185,15 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: notes(&dossier.version, &summary),
+        notes: notes(
+            &dossier.version,
+            &summary,
+            loaded.mending.made_from.as_ref(),
+        ),
+        may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
+        newer: loaded.mending.newer,
+        drafted: loaded.mending.drafted,
+        faulty: loaded.mending.faulty,
         facts: facts(&dossier.version, &loaded),
         references: loaded.references,
         pages: loaded.pages,
@@ -204,6 +233,7 @@ fn load(
             .unwrap_or_default(),
         kinds: progress::kinds_of(conn, version.id)?,
         progress,
+        mending: mending(conn, version)?,
         references: references::used(conn, version.id)?,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
@@ -218,14 +248,40 @@ fn load(
     })
 }
 
-/// What is said of the file as a whole: how it was merged, how it was read.
-fn notes(version: &SubmissionVersion, summary: &Summary) -> Vec<String> {
+fn mending(conn: &mut DbConn, version: &SubmissionVersion) -> QueryResult<Mending> {
+    let number = version.version;
+    let versions = find::versions_of(conn, version.submission_id)?;
+    let versions = versions.iter().map(|(version, _)| version);
+    let newer = versions.clone().filter(|other| other.supersedes(number));
+    let newer = newer.map(|other| other.version).max();
+    let made = drafted::behind(conn, version.id)?;
+    let draft = drafted::open_of(conn, (version.submission_id, number))?;
+    let draft = draft.map(|draft| draft.id);
+    Ok(Mending {
+        made_from: made.map(|draft| text::made_from(draft.base_version, draft.changes)),
+        newer,
+        is_open: SubmissionVersion::is_to_be_mended(versions, number),
+        drafted: match draft {
+            Some(draft) => drafted::count_changes(conn, draft)?,
+            None => 0,
+        },
+        faulty: drafted::next_faulty(conn, version.id, draft, 0)?,
+    })
+}
+
+/// What is said of the file as a whole: how it was made, how it was read.
+fn notes(
+    version: &SubmissionVersion,
+    summary: &Summary,
+    made_from: Option<&String>,
+) -> Vec<String> {
     let report = version.merge_report.as_deref();
     let report = report.and_then(|report| serde_json::from_str(report).ok());
     let merged = version.merges_into.zip(report);
     let merged = merged.map(|(base, report)| text::merged(base, &report));
     let notes = summary.notes.iter().map(Note::sentence);
-    merged.into_iter().chain(notes).collect()
+    let made_from = made_from.cloned().into_iter();
+    made_from.chain(merged).chain(notes).collect()
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {
@@ -299,6 +355,7 @@ fn rule_lines(loaded: &Loaded, dataset: &Dataset, summary: &Summary) -> Vec<Rule
                 .unwrap_or_default(),
             field: field.unwrap_or_default(),
             progress: progress_of(loaded, total).map(text::kind_progress),
+            suggested: summary.suggested(&total.code, &total.field),
             total: total.clone(),
         })
     });

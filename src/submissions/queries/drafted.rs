@@ -7,10 +7,10 @@ use diesel::prelude::*;
 use crate::accounts::Scope;
 use crate::agreements::AgreementId;
 use crate::platform::db::DbConn;
+use crate::platform::db::MultiBackend;
 use crate::platform::db::schema::{
     accounts, draft_cells, draft_rows, drafts, row_findings, submission_rows,
 };
-use crate::platform::db::MultiBackend;
 use crate::submissions::model::drafts::{Draft, DraftCell, DraftId, DraftRow, Origin};
 use crate::submissions::model::{StoredFinding, StoredRow, SubmissionId, VersionId};
 
@@ -77,11 +77,7 @@ pub fn behind(conn: &mut DbConn, version: VersionId) -> QueryResult<Option<Draft
 }
 
 /// One row of a draft, and the name of who changed it last.
-pub fn row(
-    conn: &mut DbConn,
-    draft: DraftId,
-    row: i32,
-) -> QueryResult<Option<(DraftRow, String)>> {
+pub fn row(conn: &mut DbConn, draft: DraftId, row: i32) -> QueryResult<Option<(DraftRow, String)>> {
     draft_rows::table
         .inner_join(accounts::table)
         .filter(draft_rows::draft_id.eq(draft))
@@ -117,6 +113,20 @@ pub fn cells_of_rows(
 /// How many changed cells pass the filter.
 pub fn count_cells(conn: &mut DbConn, draft: DraftId, filter: &CellFilter) -> QueryResult<i64> {
     filtered(draft, filter).count().get_result(conn)
+}
+
+/// How many changes a draft holds: cells, and rows that are left out.
+pub fn count_changes(conn: &mut DbConn, draft: DraftId) -> QueryResult<i64> {
+    let left_out = draft_rows::table
+        .filter(draft_rows::draft_id.eq(draft))
+        .filter(draft_rows::is_removed)
+        .count()
+        .single_value();
+    let cells: (i64, Option<i64>) = draft_cells::table
+        .filter(draft_cells::draft_id.eq(draft))
+        .select((diesel::dsl::count_star(), left_out))
+        .first(conn)?;
+    Ok(cells.0 + cells.1.unwrap_or_default())
 }
 
 /// A page of changed cells, by row and field.
