@@ -24,8 +24,8 @@ fn went(
     scope: Scope,
     id: DraftId,
 ) -> Result<Option<(SubmissionId, i32)>, DraftError> {
-    let draft = drafted::find(conn, scope, id)?.ok_or(DraftError::NotFound)?;
-    match draft.version_id {
+    let draft = drafted::find(conn, scope, id)?;
+    match draft.and_then(|draft| draft.version_id) {
         Some(version) => Ok(find::place_of(conn, version)?),
         None => Ok(None),
     }

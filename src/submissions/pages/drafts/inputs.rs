@@ -6,8 +6,6 @@ use crate::submissions::desk::Desk;
 
 /// Codes that a list of choices shows at most.
 const CHOICES: usize = 300;
-/// Characters that any input takes; the declaration's limits are told beside it.
-pub(super) const LONGEST: usize = 4_000;
 
 /// One input.
 pub(super) struct Input {

@@ -12,9 +12,7 @@ use crate::accounts::SignedIn;
 use crate::datasets::{Finding, Verdict};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{
-    AppError, Fields, Flash, FormErrors, Frame, Page, filters, rendered, see_other,
-};
+use crate::platform::web::{AppError, Fields, Flash, FormErrors, Frame, Page, rendered, see_other};
 use crate::submissions::actions::{self, DraftError, TypedCell, TypedRow};
 use crate::submissions::codes::Lists;
 use crate::submissions::desk::{Desk, Place};

@@ -114,7 +114,9 @@ fn page(
     desk: &Desk,
     query: &SuggestQuery,
 ) -> Result<SuggestPage, AppError> {
-    let rule = query.rule().ok_or(AppError::NotFound)?;
+    let rule = query
+        .rule()
+        .ok_or_else(|| AppError::Refused(text::no_rule()))?;
     let code = Code::parse(&rule.code).ok_or(AppError::NotFound)?;
     let base = desk.base.as_ref().ok_or(AppError::NotFound)?;
     let field = desk
