@@ -45,6 +45,7 @@ pub fn table() -> Vec<Entry> {
         record_routes(),
         submissions::upload_routes(),
         submissions::version_routes(),
+        submissions::draft_routes(),
         submissions::review_routes(),
         reference_routes(),
         catalogue_routes(),

@@ -134,6 +134,18 @@ const ACTIONS: &[(&str, &str)] = &[
         "Memeriksa kembali berkas dengan aturan terbaru",
     ),
     ("submissions.correction_asked", "Meminta perbaikan data"),
+    ("submissions.draft_discarded", "Membuang konsep perbaikan"),
+    ("submissions.draft_finished", "Memeriksa konsep perbaikan"),
+    ("submissions.draft_row_kept", "Menyimpan baris dalam konsep"),
+    (
+        "submissions.draft_row_removed",
+        "Menghapus baris dalam konsep",
+    ),
+    ("submissions.draft_undone", "Mengurungkan perubahan konsep"),
+    (
+        "submissions.suggestions_taken",
+        "Menerapkan usulan perbaikan",
+    ),
     ("submissions.downloaded", "Mengunduh berkas pengiriman"),
     ("submissions.exported", "Mengunduh baris pengiriman"),
     ("submissions.returned", "Mengembalikan data"),

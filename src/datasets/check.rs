@@ -6,6 +6,7 @@ mod batch;
 mod finding;
 mod judge;
 mod made_from;
+mod record;
 mod rows;
 
 use std::panic::resume_unwind;
@@ -21,6 +22,7 @@ use super::refusal::FileRefusal;
 use super::values::Setting;
 use batch::Batch;
 use judge::Judge;
+pub use record::check_record;
 use rows::{Read, Rows};
 
 /// Batches that wait at most, so that memory stays the same for any file.

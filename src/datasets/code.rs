@@ -90,7 +90,8 @@ codes! {
     PatternMismatch = "pattern-mismatch",
     /// Not one of the allowed values. Params: the values.
     NotAllowed = "not-allowed",
-    /// Not in the reference list. Params: the list.
+    /// Not in the reference list. Params: the list, and a suggestion when there
+    /// is one.
     ReferenceUnknown = "reference-unknown",
     /// In the reference list no more. Params: the list, the code that took its
     /// place, the day.

@@ -39,6 +39,10 @@ pub trait Codes {
     fn own(&self, _list: &str, _typed: &str) -> Option<String> {
         None
     }
+    /// The code of a name, whatever its case; for short lists only.
+    fn code_named(&self, _list: &str, _name: &str) -> Option<String> {
+        None
+    }
     /// What took the place of a code that is in force no more, and on which day.
     fn replacement(&self, _list: &str, _code: &str) -> Option<(String, NaiveDate)> {
         None

@@ -32,6 +32,16 @@ pub(super) struct Header {
 }
 
 impl Header {
+    /// The header of a row that stands in no file: for each field its column.
+    pub fn of_columns(columns: Vec<Option<usize>>) -> Self {
+        Self {
+            width: columns.len(),
+            needed: columns.len(),
+            columns,
+            ..Self::default()
+        }
+    }
+
     /// How many columns without a header stand at the right end.
     pub fn trailing_unnamed(&self) -> usize {
         self.unnamed

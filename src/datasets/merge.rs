@@ -3,6 +3,7 @@
 //!
 //! Only the mended rows are held in memory; the file before is read twice.
 
+mod amend;
 mod matching;
 mod record;
 
@@ -11,13 +12,15 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::context::{Limits, Upload};
+use super::context::{Limits, Outside, Upload};
 use super::declaration::Dataset;
 use super::reading::ReadError;
 use super::refusal::FileRefusal;
 use super::text_file;
 use matching::Mended;
-use record::each_record;
+use record::{Reading, each_record};
+
+pub use amend::{AmendReport, Amending, RowChange, RowEdit, amend, write_records};
 
 /// What is merged.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +72,9 @@ pub enum MergeError {
     /// Reading or writing failed.
     #[error("reading or writing a file")]
     Io(#[from] io::Error),
+    /// The changes could not be had.
+    #[error("asking for the changes")]
+    Edits(#[source] Outside),
     /// The merged file could not be written.
     #[error("writing the merged file")]
     Csv(#[from] csv::Error),
@@ -88,17 +94,18 @@ impl From<ReadError> for MergeError {
 /// # Errors
 /// See [`MergeError`]; what was written until then is to be thrown away.
 pub fn merge(merging: &Merging<'_>, out: impl Write) -> Result<MergeReport, MergeError> {
+    let reading = merging.reading();
     let mut mended = read_mended(merging)?;
-    each_record(merging, merging.base, &mut |record| {
+    each_record(&reading, merging.base, &mut |record| {
         mended.meet(record);
         Ok(())
     })?;
     mended.settle();
     let mut csv = text_file::start(out)?;
-    let fields = granted_fields(merging);
+    let fields = reading.fields();
     csv.write_record(fields.iter().map(|(_, name)| name))?;
     let mut report = MergeReport::default();
-    each_record(merging, merging.base, &mut |record| {
+    each_record(&reading, merging.base, &mut |record| {
         match mended.instead_of(record) {
             Some(better) => {
                 report.replaced += 1;
@@ -120,7 +127,7 @@ pub fn merge(merging: &Merging<'_>, out: impl Write) -> Result<MergeReport, Merg
 /// of both is meant, so the whole is refused.
 fn read_mended(merging: &Merging<'_>) -> Result<Mended, MergeError> {
     let mut mended = Mended::default();
-    each_record(merging, merging.mended, &mut |record| {
+    each_record(&merging.reading(), merging.mended, &mut |record| {
         let second = record.number;
         match mended.add(record.clone()) {
             None => Ok(()),
@@ -136,18 +143,14 @@ fn read_mended(merging: &Merging<'_>) -> Result<Mended, MergeError> {
     Ok(mended)
 }
 
-fn granted_fields<'a>(merging: &Merging<'a>) -> Vec<(usize, &'a str)> {
-    let fields = merging.dataset.fields.iter().enumerate();
-    fields
-        .filter(|(_, field)| merging.grants(&field.name))
-        .map(|(at, field)| (at, field.name.as_str()))
-        .collect()
-}
-
-impl Merging<'_> {
-    fn grants(&self, name: &str) -> bool {
-        self.granted
-            .is_none_or(|granted| granted.iter().any(|granted| granted == name))
+impl<'a> Merging<'a> {
+    fn reading(&self) -> Reading<'a> {
+        Reading {
+            dataset: self.dataset,
+            granted: self.granted,
+            limits: self.limits,
+            today: self.today,
+        }
     }
 }
 

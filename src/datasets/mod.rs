@@ -25,13 +25,14 @@ mod row_key;
 mod rules;
 mod sample;
 mod stage;
+mod suggestion;
 mod template;
 mod text;
 mod text_file;
 mod told;
 mod values;
 
-pub use check::check;
+pub use check::{check, check_record};
 pub use code::Code;
 pub use context::{
     BATCH, CheckError, Codes, Context, Flow, Institutions, Limits, Outside, People, Person,
@@ -47,7 +48,10 @@ pub use id::{AsnId, AsnIdError};
 pub use marked::{
     MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx,
 };
-pub use merge::{MergeError, MergeReport, Merging, merge};
+pub use merge::{
+    AmendReport, Amending, MergeError, MergeReport, Merging, RowChange, RowEdit, amend, merge,
+    write_records,
+};
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };

@@ -184,6 +184,9 @@ pub struct Tally {
     pub findings: u64,
     /// How many rows have at least one.
     pub rows: u64,
+    /// For how many findings a better value could be computed.
+    #[serde(default)]
+    pub suggested: u64,
 }
 
 /// Where a field stands in the file.
@@ -263,6 +266,16 @@ pub enum Note {
 }
 
 impl Summary {
+    /// For how many findings of a rule in a field a better value was computed.
+    pub fn suggested(&self, code: &str, field: &str) -> i64 {
+        let is_meant = |tally: &&Tally| {
+            tally.code.as_str() == code && tally.field.as_deref().unwrap_or_default() == field
+        };
+        let counts = self.tallies.iter().filter(is_meant);
+        let count: u64 = counts.map(|tally| tally.suggested).sum();
+        i64::try_from(count).unwrap_or(i64::MAX)
+    }
+
     pub(super) fn count(&mut self, verdict: Verdict) {
         self.rows += 1;
         match verdict {
@@ -306,6 +319,7 @@ pub(super) struct Tallies {
 struct Count {
     findings: u64,
     rows: u64,
+    suggested: u64,
     last_row: u32,
     field: Option<String>,
 }
@@ -319,6 +333,7 @@ impl Tallies {
             ..Count::default()
         });
         count.findings += 1;
+        count.suggested += u64::from(found.suggestion().is_some());
         if count.last_row != found.row {
             count.rows += 1;
             count.last_row = found.row;
@@ -333,6 +348,7 @@ impl Tallies {
             column,
             findings: count.findings,
             rows: count.rows,
+            suggested: count.suggested,
         };
         self.counts.into_iter().map(tally).collect()
     }

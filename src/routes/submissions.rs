@@ -68,6 +68,36 @@ pub(super) fn version_routes() -> Vec<Entry> {
     ]
 }
 
+/// The address of a part of the records that are entered for a new submission.
+macro_rules! entered {
+    ($part:literal) => {
+        concat!("/pengiriman/baru/{agreement}/{dataset}/isian", $part)
+    };
+}
+
+/// Drafts (konsep): rows mended and records entered in forms.
+pub(super) fn draft_routes() -> Vec<Entry> {
+    use pages::drafts::{deeds, list, records, row, suggest};
+    let submit = Access::May(Permission::SubmitData);
+    vec![
+        get(version!("/konsep"), submit, list::show),
+        get(version!("/konsep/baris/{row}"), submit, row::show),
+        post(version!("/konsep/baris/{row}"), submit, row::save),
+        post(version!("/konsep/urungkan"), submit, deeds::undo),
+        get(version!("/konsep/hapus"), submit, deeds::ask),
+        post(version!("/konsep/hapus"), submit, deeds::discard),
+        post(version!("/konsep/periksa"), submit, deeds::finish),
+        get(version!("/usulan"), submit, suggest::show),
+        post(version!("/usulan"), submit, suggest::take),
+        get(entered!(""), submit, records::show),
+        get(entered!("/baris/{row}"), submit, row::show),
+        post(entered!("/baris/{row}"), submit, row::save),
+        get(entered!("/hapus"), submit, deeds::ask),
+        post(entered!("/hapus"), submit, deeds::discard),
+        post(entered!("/periksa"), submit, deeds::finish),
+    ]
+}
+
 /// Reviewing what came in (tinjauan).
 pub(super) fn review_routes() -> Vec<Entry> {
     use Permission::{ReadAll, ReviewSubmissions};

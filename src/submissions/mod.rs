@@ -8,6 +8,7 @@ pub mod actions;
 mod answers;
 mod check;
 mod codes;
+mod desk;
 mod findings;
 mod jobs;
 mod mails;

@@ -1,5 +1,6 @@
 //! A submission, its versions, and how far they have come.
 
+pub(super) mod drafts;
 mod progress;
 pub(super) mod queue;
 mod rows;
@@ -227,6 +228,23 @@ impl SubmissionVersion {
     ) -> Option<&'a Self> {
         let mut read = versions.rev().filter(|version| version.was_read());
         read.next().filter(|version| version.may_be_mended())
+    }
+
+    /// Whether the version of this number is the one that may be mended: no
+    /// version after it was read or is still to be read.
+    pub fn is_to_be_mended<'a>(
+        versions: impl Iterator<Item = &'a Self> + Clone,
+        number: i32,
+    ) -> bool {
+        let is_superseded = versions.clone().any(|version| version.supersedes(number));
+        let mut meant = versions.filter(|version| version.version == number);
+        !is_superseded && meant.any(Self::may_be_mended)
+    }
+
+    /// Whether it takes the place of an earlier version: its check was not
+    /// cancelled, and its file could be read as far as is known.
+    pub fn supersedes(&self, earlier: i32) -> bool {
+        self.version > earlier && self.cancelled_at.is_none() && self.refusal.is_none()
     }
 
     /// Rows that may be sent: without a fault, with or without warnings.

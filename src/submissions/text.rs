@@ -1,6 +1,7 @@
 //! The words for submissions: states, decisions, subjects of mails.
 
 mod attempts;
+mod drafts;
 
 use super::model::{Decision, RowOutcome, SubmissionState, SubmissionVersion};
 use crate::datasets::Verdict;
@@ -10,6 +11,8 @@ pub use attempts::{
     COMPARISON_HEADERS, attempt, checked_again, comparison_title, given_reason, kind_progress,
     merged, reasons_closed, reasons_saved,
 };
+
+pub use drafts::{discarded, made_from, no_rule, row_name, saved, suggestions_taken, undone};
 
 /// A word with the look of its label: the style's suffix and the icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod journey;
 mod page_checks;
 mod session;
 
+mod drafts;
 mod duties;
 mod pages;
 mod pictures;

@@ -169,16 +169,16 @@ fn misshapen(checked: &mut CheckedRow, marks: &mut Marks, dataset: &Dataset, fau
 }
 
 /// The cells of one row, on their way to canonical values.
-struct Cells<'r> {
-    dataset: &'r Dataset,
-    setting: Setting,
-    changes: &'r mut Changes,
-    checked: &'r mut CheckedRow,
-    marks: &'r mut Marks,
+pub(super) struct Cells<'r> {
+    pub dataset: &'r Dataset,
+    pub setting: Setting,
+    pub changes: &'r mut Changes,
+    pub checked: &'r mut CheckedRow,
+    pub marks: &'r mut Marks,
 }
 
 impl Cells<'_> {
-    fn take(mut self, header: &Header, row: &RawRow) {
+    pub fn take(mut self, header: &Header, row: &RawRow) {
         for (at, (field, column)) in self.dataset.fields.iter().zip(&header.columns).enumerate() {
             let Some(column) = *column else {
                 self.checked.values.push("");

@@ -1,11 +1,13 @@
 //! One row with the texts of its fields and its key.
 
-use super::{MergeError, Merging};
-use crate::datasets::context::Upload;
-use crate::datasets::declaration::{Field, Kind};
+use chrono::NaiveDate;
+
+use super::MergeError;
+use crate::datasets::context::{Limits, Upload};
+use crate::datasets::declaration::{Dataset, Field, Kind};
 use crate::datasets::header::{Header, Search};
 use crate::datasets::model::Values;
-use crate::datasets::reading::{self, Cell, CellKind, RawRow};
+use crate::datasets::reading::{Cell, CellKind, RawRow, is_invisible, open};
 use crate::datasets::row_key::RowKey;
 use crate::datasets::text_file::guarded;
 use crate::datasets::values::{self, Setting};
@@ -13,6 +15,33 @@ use crate::datasets::values::{self, Setting};
 /// Stands for what a text file cannot hold: a formula without a value, an
 /// error, a merged cell. No grammar takes it, so the fault stays a fault.
 const UNREADABLE: &str = "#\u{1}";
+
+/// How the rows of a file are read as they stand in it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub dataset: &'a Dataset,
+    /// The fields that the agreement grants; none = all.
+    pub granted: Option<&'a [String]>,
+    pub limits: Limits,
+    /// Today in Jakarta.
+    pub today: NaiveDate,
+}
+
+impl<'a> Reading<'a> {
+    fn grants(&self, name: &str) -> bool {
+        self.granted
+            .is_none_or(|granted| granted.iter().any(|granted| granted == name))
+    }
+
+    /// The granted fields with their positions.
+    pub fn fields(&self) -> Vec<(usize, &'a str)> {
+        let fields = self.dataset.fields.iter().enumerate();
+        fields
+            .filter(|(_, field)| self.grants(&field.name))
+            .map(|(at, field)| (at, field.name.as_str()))
+            .collect()
+    }
+}
 
 /// A row as it goes into the merged file.
 #[derive(Debug, Clone)]
@@ -47,16 +76,48 @@ impl Record {
     }
 }
 
+impl Record {
+    /// The record with other texts in some fields. Where it could not be said
+    /// which cell is which, nothing else is left of it.
+    pub fn with(&self, dataset: &Dataset, changes: &[(String, String)]) -> Self {
+        let mut texts = match &self.texts {
+            Texts::Fields(texts) => texts.clone(),
+            Texts::Misshapen(_) => vec![String::new(); dataset.fields.len()],
+        };
+        for (name, text) in changes {
+            let at = dataset.field(name).map(|(at, _)| at);
+            if let Some(slot) = at.and_then(|at| texts.get_mut(at)) {
+                *slot = guarded(text).into_owned();
+            }
+        }
+        Self {
+            texts: Texts::Fields(texts),
+            ..self.clone()
+        }
+    }
+
+    /// A record that stands in no file.
+    pub fn new(dataset: &Dataset, values: &[(String, String)]) -> Self {
+        let nothing = Self {
+            number: 0,
+            key: None,
+            parts: Vec::new(),
+            texts: Texts::Misshapen(String::new()),
+        };
+        nothing.with(dataset, values)
+    }
+}
+
 /// Hands every data row of a file to `visit`.
 pub(super) fn each_record(
-    merging: &Merging<'_>,
+    reading: &Reading<'_>,
     upload: Upload<'_>,
     visit: &mut dyn FnMut(&Record) -> Result<(), MergeError>,
 ) -> Result<(), MergeError> {
-    let fields = merging.dataset.fields.iter();
-    let granted = fields.map(|field| merging.grants(&field.name)).collect();
-    let mut search = Search::new(merging.dataset, granted);
-    let source = reading::open(upload, &search, merging.limits)?;
+    let fields = reading.dataset.fields.iter();
+    let granted = fields.map(|field| reading.grants(&field.name)).collect();
+    let mut search = Search::new(reading.dataset, granted);
+    let source = open(upload, &search, reading.limits)?;
     let is_workbook = source.is_workbook();
     let mut header = None;
     source.each_row::<MergeError>(&mut |row| match &header {
@@ -65,7 +126,7 @@ pub(super) fn each_record(
             Ok(())
         }
         Some(header) if is_workbook || !is_misshapen(header, row) => {
-            visit(&record(merging, header, row))
+            visit(&record(reading, header, row))
         }
         Some(_) => visit(&misshapen(row)),
     })?;
@@ -90,11 +151,11 @@ fn misshapen(row: &RawRow) -> Record {
     }
 }
 
-fn record(merging: &Merging<'_>, header: &Header, row: &RawRow) -> Record {
-    let dataset = merging.dataset;
+fn record(reading: &Reading<'_>, header: &Header, row: &RawRow) -> Record {
+    let dataset = reading.dataset;
     let setting = Setting {
-        today: merging.today,
-        longest_cell: merging.limits.cell,
+        today: reading.today,
+        longest_cell: reading.limits.cell,
     };
     let (mut values, mut faulty) = (Values::with_capacity(dataset.fields.len()), Vec::new());
     let mut texts = Vec::with_capacity(dataset.fields.len());
@@ -131,7 +192,7 @@ fn record(merging: &Merging<'_>, header: &Header, row: &RawRow) -> Record {
 /// A cell as text that means the same when it is read again.
 fn text_of(field: &Field, cell: Cell<'_>) -> String {
     match cell.kind {
-        CellKind::Text if cell.text.chars().all(reading::is_invisible) => String::new(),
+        CellKind::Text if cell.text.chars().all(is_invisible) => String::new(),
         CellKind::Text | CellKind::Computed | CellKind::Serial(_) => {
             guarded(cell.text).into_owned()
         }

@@ -39,6 +39,7 @@ impl Changes {
                     column: column.map(short),
                     findings: *count,
                     rows: *count,
+                    suggested: 0,
                 })
             })
             .filter(|tally| tally.findings > 0)

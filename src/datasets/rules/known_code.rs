@@ -3,6 +3,7 @@
 
 use super::{Broken, Row, Rule, Seen};
 use crate::datasets::code::Code;
+use crate::datasets::context::Codes;
 use crate::datasets::values::Fault;
 
 #[derive(Debug)]
@@ -13,6 +14,21 @@ struct KnownCode {
 
 pub(super) fn rule(field: usize, list: String) -> Box<dyn Rule> {
     Box::new(KnownCode { field, list })
+}
+
+/// Zeros that a spreadsheet can have taken away from the front of a code.
+const LOST_ZEROS: [&str; 3] = ["0", "00", "000"];
+
+impl KnownCode {
+    /// The code that was probably meant: with the zeros that it has lost, or of
+    /// the name that was written in its place.
+    fn nearest(&self, codes: &dyn Codes, typed: &str) -> Option<String> {
+        let padded = LOST_ZEROS.iter().map(|zeros| format!("{zeros}{typed}"));
+        padded
+            .into_iter()
+            .find(|code| codes.contains(&self.list, code))
+            .or_else(|| codes.code_named(&self.list, typed))
+    }
 }
 
 impl Rule for KnownCode {
@@ -36,7 +52,11 @@ impl Rule for KnownCode {
             ),
             None => match codes.own(&self.list, code) {
                 Some(bkn) => Fault::with(Code::ReferenceOwn, [self.list.clone(), bkn]),
-                None => Fault::with(Code::ReferenceUnknown, [self.list.clone()]),
+                None => {
+                    let list = [self.list.clone()].into_iter();
+                    let nearest = self.nearest(codes, code);
+                    Fault::with(Code::ReferenceUnknown, list.chain(nearest))
+                }
             },
         };
         Broken::at(self.field, fault)

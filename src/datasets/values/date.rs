@@ -6,7 +6,7 @@ mod serial;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 
-use super::{Fault, Taken, cleaning};
+use super::{Fault, Taken, as_digits, cleaning};
 use crate::datasets::code::Code;
 use crate::datasets::reading::{Cell, CellKind};
 
@@ -29,7 +29,8 @@ pub(super) fn take(
         CellKind::Serial(days) => (serial::taken(days, today)?, "".into()),
         _ => {
             let token = cleaning::token(cell.text)?;
-            (parse(&token, today)?, token)
+            let date = parse(&token, today).map_err(|fault| with_digits(fault, &token, today))?;
+            (date, token)
         }
     };
     if let Some(earliest) = bounds.earliest.filter(|earliest| date < *earliest) {
@@ -68,6 +69,15 @@ fn unreadable(suggestion: Option<NaiveDate>) -> Fault {
         Code::DateUnreadable,
         suggestion.map(|date| date.to_string()),
     )
+}
+
+/// A date in which letters stand for digits is suggested, not taken.
+fn with_digits(fault: Fault, token: &str, today: NaiveDate) -> Fault {
+    if fault.code != Code::DateUnreadable || !fault.params.is_empty() {
+        return fault;
+    }
+    let read = as_digits(token).and_then(|digits| parse(&digits, today).ok());
+    read.map_or(fault, |date| unreadable(Some(date)))
 }
 
 /// Reads a date, with or without a time behind it.

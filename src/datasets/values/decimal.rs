@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fault, Taken, cleaning};
+use super::{Fault, Taken, as_digits, cleaning};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::{DecimalLimits, Field};
 use crate::datasets::reading::{Cell, CellKind};
@@ -42,7 +42,8 @@ pub(super) fn take(
         write(value, limits.places, &mut text);
         text
     };
-    let readings = readings(token, limits.places).ok_or_else(|| Fault::new(Code::DecimalFormat))?;
+    let readings = readings(token, limits.places)
+        .ok_or_else(|| Fault::with(Code::DecimalFormat, suggestion(token, limits.places)))?;
     let mut possible = readings.iter().flatten().copied().filter(within);
     let Some(value) = possible.next() else {
         return Err(Fault::with(
@@ -71,6 +72,17 @@ pub(super) fn take(
         warning,
         ..Taken::changed(token, out.get(from..).unwrap_or_default(), Code::Rewritten)
     })
+}
+
+/// `12,5 jam` and `l2,5` can only mean 12,5.
+fn suggestion(token: &str, places: u32) -> Option<String> {
+    let number = token.trim_end_matches(|letter: char| letter.is_alphabetic() || letter == ' ');
+    let digits = as_digits(token);
+    [digits.as_deref(), Some(number)]
+        .into_iter()
+        .flatten()
+        .find(|text| *text != token && parse(text, places).is_some())
+        .map(str::to_owned)
 }
 
 /// The number in units of `10^-places`, when it can be read in one way only.

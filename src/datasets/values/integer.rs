@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::cleaning::all;
+use super::lookalike::whole_number;
 use super::{Fault, Taken, write};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::{Field, IntegerLimits};
@@ -87,7 +88,7 @@ fn parse(token: &str) -> Result<Option<i64>, Fault> {
         }
     });
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Fault::with(Code::IntegerFormat, suggestion(token)));
+        return Err(Fault::with(Code::IntegerFormat, whole_number(token)));
     }
     let digits = digits.trim_start_matches('0');
     if digits.len() > 18 {
@@ -102,15 +103,4 @@ fn number(digits: &str) -> i64 {
     digits
         .bytes()
         .fold(0, |value, byte| value * 10 + i64::from(byte - b'0'))
-}
-
-/// `40 JP` can only mean 40.
-fn suggestion(token: &str) -> Option<String> {
-    let end = token.find(|letter: char| !letter.is_ascii_digit())?;
-    let (digits, unit) = token.split_at_checked(end)?;
-    let is_unit = !unit.is_empty()
-        && unit
-            .chars()
-            .all(|letter| letter.is_alphabetic() || letter == ' ');
-    (is_unit && !digits.is_empty()).then(|| digits.to_owned())
 }

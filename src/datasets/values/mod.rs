@@ -4,6 +4,7 @@ mod cleaning;
 mod date;
 mod decimal;
 mod integer;
+mod lookalike;
 mod text;
 
 use chrono::NaiveDate;
@@ -18,6 +19,7 @@ pub(super) use cleaning::{guard_needed, is_forbidden};
 pub(super) use date::iso_of_serial;
 pub(super) use decimal::parse as parse_decimal;
 pub(super) use decimal::write as write_decimal;
+pub(super) use lookalike::as_digits;
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -746,6 +746,47 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    drafts (id) {
+        id -> Text,
+        institution_id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        submission_id -> Nullable<Text>,
+        base_version -> Nullable<Integer>,
+        created_by -> Text,
+        created_at -> Timestamp,
+        finished_at -> Nullable<Timestamp>,
+        discarded_at -> Nullable<Timestamp>,
+        version_id -> Nullable<Text>,
+        changes -> BigInt,
+        file_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    draft_rows (draft_id, row_number) {
+        draft_id -> Text,
+        row_number -> Integer,
+        revision -> Integer,
+        is_removed -> Bool,
+        verdict -> Nullable<Text>,
+        edited_by -> Text,
+        edited_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    draft_cells (draft_id, row_number, field) {
+        draft_id -> Text,
+        row_number -> Integer,
+        field -> Text,
+        before -> Text,
+        value -> Text,
+        origin -> Text,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -798,6 +839,9 @@ diesel::joinable!(rehearsal_results -> submission_versions (version_id));
 diesel::joinable!(lookups -> institutions (institution_id));
 diesel::joinable!(lookups -> accounts (account_id));
 diesel::joinable!(disclosure_traces -> accounts (account_id));
+diesel::joinable!(draft_rows -> drafts (draft_id));
+diesel::joinable!(draft_cells -> drafts (draft_id));
+diesel::joinable!(draft_rows -> accounts (edited_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -855,4 +899,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     rechecks,
     lookups,
     disclosure_traces,
+    drafts,
+    draft_rows,
+    draft_cells,
 );

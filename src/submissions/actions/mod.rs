@@ -2,6 +2,7 @@
 
 mod again;
 mod check;
+mod drafts;
 mod own_codes;
 mod progress;
 mod reasons;
@@ -12,9 +13,15 @@ mod upload;
 pub use again::{CheckAgainError, check_again};
 pub use check::{CancelError, RecheckError, cancel, recheck};
 pub(super) use check::{MailedError, conclude, refuse_file};
+pub(super) use drafts::next_new;
+pub use drafts::{
+    DraftError, Rule, TypedCell, TypedRow, discard, finish_changes, finish_records, keep_row,
+    remove_row, suggestions_on_from, take_suggestions, undo,
+};
 pub use reasons::{ConfirmError, confirm};
 pub use review::{
     DecideError, Mark, MarkError, ask_corrections, mark_rows, return_version, take_over,
 };
+pub(super) use send::refuse_second;
 pub use send::{Order, SendError, send};
 pub use upload::{NewUpload, UploadError, add_version, begin};

@@ -35,6 +35,9 @@ pub enum SendError {
     /// BKN still has an earlier version.
     #[error("version {0} waits for BKN's decision")]
     EarlierWaits(i32),
+    /// A newer version took its place.
+    #[error("version {0} took its place")]
+    Superseded(i32),
     /// Rows have faults, and nothing was said of leaving them out.
     #[error("rows with faults")]
     BlockedRows,
@@ -66,10 +69,10 @@ pub fn send(
     match dossier.version.sending_hindrance() {
         Some(Hindrance::AlreadySent) => return Ok(()),
         Some(hindrance) => return Err(SendError::Hindered(hindrance)),
-        None if dossier.version.rows_blocked > 0 && !order.leaves_out_blocked => {
-            return Err(SendError::BlockedRows);
-        }
-        None => refuse_second(conn, submission)?,
+        None => refuse_second(conn, submission, number)?,
+    }
+    if dossier.version.rows_blocked > 0 && !order.leaves_out_blocked {
+        return Err(SendError::BlockedRows);
     }
     let reasons = reasons_of(conn, &dossier, order)?;
     reasons::confirm_kinds(conn, &dossier, &reasons, (by, now))?;
@@ -87,9 +90,21 @@ pub fn send(
     tell(conn, &dossier, by, now)
 }
 
-/// BKN has one version of a submission at a time.
-fn refuse_second(conn: &mut DbConn, submission: SubmissionId) -> Result<(), SendError> {
+/// BKN has one version of a submission at a time, and gets the newest one.
+///
+/// # Errors
+/// [`SendError::Superseded`] and [`SendError::EarlierWaits`].
+pub(in crate::submissions) fn refuse_second(
+    conn: &mut DbConn,
+    submission: SubmissionId,
+    number: i32,
+) -> Result<(), SendError> {
     let versions = find::versions_of(conn, submission)?;
+    let newer = versions.iter().map(|(version, _)| version);
+    let newer = newer.filter(|version| version.supersedes(number));
+    if let Some(newer) = newer.map(|version| version.version).max() {
+        return Err(SendError::Superseded(newer));
+    }
     let waiting = versions
         .iter()
         .find(|(version, _)| version.state() == SubmissionState::Sent);

@@ -151,6 +151,7 @@ pub fn add_version(
     refuse_same_content(conn, of, upload)?;
     let last = versions.iter().map(|(version, _)| version.version).max();
     let base = base_of(&versions, upload)?;
+    refuse_same_part(conn, &submission, (&versions, base), upload)?;
     let number = last.unwrap_or(0) + 1;
     take_in(conn, &submission, (number, base), upload, now)
 }
@@ -166,6 +167,29 @@ fn base_of(
     let versions = versions.iter().map(|(version, _)| version);
     let base = SubmissionVersion::to_be_mended(versions).ok_or(UploadError::NothingToMend)?;
     Ok(Some(base.version))
+}
+
+/// The version into which mended rows would be merged may be the one that has
+/// just these in it.
+fn refuse_same_part(
+    conn: &mut DbConn,
+    submission: &Submission,
+    (versions, base): (&[(SubmissionVersion, StoredFile)], Option<i32>),
+    upload: &NewUpload,
+) -> Result<(), UploadError> {
+    let mut versions = versions.iter().map(|(version, _)| version);
+    let base = versions.find(|version| Some(version.version) == base);
+    let Some((base, part)) = base.and_then(|base| Some((base, base.part_file_id?))) else {
+        return Ok(());
+    };
+    if StoredFile::find(conn, part)?.sha256 != upload.file.sha256 {
+        return Ok(());
+    }
+    Err(UploadError::SameContent {
+        submission: submission.id,
+        number: submission.number.clone(),
+        version: base.version,
+    })
 }
 
 fn refuse_same_content(

@@ -1,5 +1,6 @@
 //! What the child process does: check one uploaded file, or mark one.
 
+mod amend;
 mod keep;
 mod mark;
 mod merge;

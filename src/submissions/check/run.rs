@@ -11,6 +11,7 @@ use super::super::model::{FindingTotal, VersionId};
 use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, find, grants, references, rule_sets};
+use super::amend::amend;
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
@@ -70,7 +71,11 @@ pub fn check_upload(
         return Ok(());
     };
     let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
-    let merged = merge(conn, files, (&dossier, dataset, &granted.fields), began);
+    let merged = amend(db, files, (&dossier, dataset, &granted.fields), began);
+    let merged = match merged {
+        Ok(None) => merge(conn, files, (&dossier, dataset, &granted.fields), began),
+        other => other,
+    };
     match merged {
         Ok(Some(file)) => dossier.file = file,
         Ok(None) => {}

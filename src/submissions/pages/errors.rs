@@ -3,8 +3,8 @@
 use crate::platform::dates::number;
 use crate::platform::web::AppError;
 use crate::submissions::actions::{
-    CancelError, ConfirmError, DecideError, MailedError, MarkError, RecheckError, SendError,
-    UploadError,
+    CancelError, ConfirmError, DecideError, DraftError, MailedError, MarkError, RecheckError,
+    SendError, UploadError,
 };
 use crate::submissions::model::Hindrance;
 
@@ -36,6 +36,35 @@ impl From<UploadError> for AppError {
                 "Versi lain baru saja diunggah untuk pengiriman ini. Buka pengiriman itu, lalu \
                  periksa versi terakhirnya."
                     .to_owned()
+            }
+        })
+    }
+}
+
+impl From<DraftError> for AppError {
+    fn from(error: DraftError) -> Self {
+        Self::Refused(match error {
+            DraftError::NotFound => return Self::NotFound,
+            DraftError::Database(error) => return error.into(),
+            DraftError::Upload(error) => return error.into(),
+            DraftError::Write(error) => return Self::Internal(error.to_string()),
+            DraftError::Io(error) => return error.into(),
+            DraftError::NotCurrent => "Konsep ini tidak dapat diubah lagi: versi lain sudah ada, \
+                atau BKN sudah menerima datanya. Buka pengiriman itu, lalu lanjutkan pada versi \
+                terakhirnya."
+                .to_owned(),
+            DraftError::Changed => "Baris ini baru saja diubah rekan Anda. Buka lagi formulirnya, \
+                lalu putuskan nilai mana yang benar."
+                .to_owned(),
+            DraftError::Full => "Konsep ini sudah berisi 200 baris baru. Periksa dahulu yang ada, \
+                atau unggah berkas."
+                .to_owned(),
+            DraftError::Empty => "Belum ada isian atau perubahan yang dapat disimpan.".to_owned(),
+            DraftError::Faulty(rows) => {
+                format!(
+                    "{} baris masih salah. Perbaiki baris itu sebelum diperiksa.",
+                    number(rows)
+                )
             }
         })
     }
@@ -92,6 +121,9 @@ impl From<SendError> for AppError {
             SendError::EarlierWaits(version) => {
                 format!("Versi {version} masih ditinjau BKN. Kirim versi ini setelah ada putusan.")
             }
+            SendError::Superseded(newer) => format!(
+                "Versi {newer} sudah menggantikan versi ini. Buka versi {newer}, lalu kirim dari sana."
+            ),
             SendError::BlockedRows => "Sebagian baris wajib diperbaiki. Nyatakan bahwa hanya \
                 baris yang siap yang dikirim."
                 .to_owned(),

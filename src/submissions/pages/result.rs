@@ -8,6 +8,7 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::again::Again;
+use super::mending::Mending;
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
@@ -21,7 +22,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{find, people, progress, references, rows, rule_sets};
+use crate::submissions::queries::{drafted, find, people, progress, references, rows, rule_sets};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -78,6 +79,14 @@ struct ResultPage {
     notes: Vec<String>,
     facts: Facts,
     may_submit: bool,
+    /// Whether its rows may be mended in forms.
+    may_mend: bool,
+    /// The version that took its place.
+    newer: Option<i32>,
+    /// Changes in the open draft.
+    drafted: i64,
+    /// The first row with a fault that is not put right in the draft.
+    faulty: Option<i32>,
     references: Vec<(String, String, i32, String)>,
     rule_set: Option<i32>,
     again: Again,
@@ -103,6 +112,8 @@ struct RuleLine {
     column: String,
     field: String,
     progress: Option<String>,
+    /// For how many findings there is a suggestion.
+    suggested: i64,
 }
 
 /// One finding.
@@ -129,6 +140,7 @@ struct Loaded {
     references: Vec<(String, String, i32, String)>,
     rule_set: Option<i32>,
     again: Again,
+    mending: Mending,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -172,7 +184,11 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: notes(&dossier.version, &summary, &loaded.again),
+        notes: notes(&dossier.version, &summary, &loaded),
+        may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
+        newer: loaded.mending.newer,
+        drafted: loaded.mending.drafted,
+        faulty: loaded.mending.faulty,
         facts: facts(&dossier.version, &loaded),
         references: loaded.references,
         rule_set: loaded.rule_set,
@@ -216,6 +232,7 @@ fn load(
             .unwrap_or_default(),
         kinds: progress::kinds_of(conn, version.id)?,
         progress,
+        mending: Mending::load(conn, version)?,
         references: references::used(conn, version.id)?,
         rule_set,
         again: Again::load(conn, dossier, (dataset, rule_set), now)?,
@@ -232,19 +249,16 @@ fn load(
     })
 }
 
-/// What is said of the file as a whole: how it was merged, how it was read.
-fn notes(version: &SubmissionVersion, summary: &Summary, again: &Again) -> Vec<String> {
+/// What is said of the file as a whole: how it was made, how it was read.
+fn notes(version: &SubmissionVersion, summary: &Summary, loaded: &Loaded) -> Vec<String> {
     let report = version.merge_report.as_deref();
     let report = report.and_then(|report| serde_json::from_str(report).ok());
     let merged = version.merges_into.zip(report);
     let merged = merged.map(|(base, report)| text::merged(base, &report));
     let notes = summary.notes.iter().map(Note::sentence);
-    again
-        .note()
-        .into_iter()
-        .chain(merged)
-        .chain(notes)
-        .collect()
+    let made_from = loaded.mending.made_from.clone();
+    let own = [loaded.again.note(), made_from, merged];
+    own.into_iter().flatten().chain(notes).collect()
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {
@@ -318,6 +332,7 @@ fn rule_lines(loaded: &Loaded, dataset: &Dataset, summary: &Summary) -> Vec<Rule
                 .unwrap_or_default(),
             field: field.unwrap_or_default(),
             progress: progress_of(loaded, total).map(text::kind_progress),
+            suggested: summary.suggested(&total.code, &total.field),
             total: total.clone(),
         })
     });

@@ -66,7 +66,10 @@ pub async fn confirm(
             return Ok(see_other(&receipt));
         }
         Some(reason) => return Err(AppError::Refused(hindrance(reason).to_owned())),
-        None => {}
+        None => {
+            db.read(move |conn| actions::refuse_second(conn, place.0, place.1))
+                .await??
+        }
     }
     let page = page(&user, dossier, kinds, &Fields::default());
     Ok(rendered(StatusCode::OK, &page))

@@ -5,6 +5,8 @@ pub(super) mod bulk;
 pub(super) mod change;
 pub(super) mod compare;
 pub(super) mod confirmed;
+pub(super) mod drafted;
+pub(super) mod drafting;
 pub(super) mod find;
 pub(super) mod findings;
 pub(super) mod grants;

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod downloads;
+mod drafts;
 mod interrupted;
 mod journey;
 mod mended_rows;

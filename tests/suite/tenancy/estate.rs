@@ -56,6 +56,7 @@ impl Estate {
         opened(app, &agreement);
         let letter = app.letter(&agreement, "2026-10-01").id.to_string();
         let (submission, submission_number) = exchanged(app, &agreement, &pic_in).await;
+        enter_a_record(&agreement, &pic_in).await;
         Self {
             account: invited(app, &lead_in, &partner, nip).await,
             clause: clause.to_string(),
@@ -115,6 +116,13 @@ impl Estate {
     }
 }
 
+/// Types a record that is no submission yet.
+async fn enter_a_record(agreement: &Agreement, pic: &Actor) {
+    let form = format!("/pengiriman/baru/{}/{DATASET}/isian/baris/-1", agreement.id);
+    let fields = [("isi.jumlah_jam", "44"), ("aksi", "konsep")];
+    assert_eq!(pic.post(&form, &fields).await.status(), 303);
+}
+
 /// A path with its parameters filled in, one address for each version.
 pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
     let versions: &[&str] = if path.contains("{n}") {
@@ -126,6 +134,8 @@ pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
         fill(path, |before, name| match name {
             "n" => (*version).to_owned(),
             "dataset" if path.starts_with("/pencarian/") => LOOKED_INTO.to_owned(),
+            "row" if path.contains("/isian/") => "-1".to_owned(),
+            "row" => "2".to_owned(),
             "dataset" => DATASET.to_owned(),
             owned => id(before, owned),
         })

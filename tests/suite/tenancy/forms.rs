@@ -81,6 +81,11 @@ fn version_form(deed: Option<&str>) -> Option<Fields> {
             ("alasan.2", "Nomor sertifikat tidak terdaftar."),
         ])),
         "peringatan" => Some(plain(&[("alasan.0", "Sesuai sertifikat.")])),
+        "{row}" => Some(plain(&[("isi.jumlah_jam", "44"), ("aksi", "konsep")])),
+        "urungkan" => Some(plain(&[("baris", "2"), ("kolom", "jumlah_jam")])),
+        "usulan" => Some(plain(&[("aturan", "integer-format:jumlah_jam")])),
+        "periksa" => Some(plain(&[("konsep", "0198f000-0000-7000-8000-000000000001")])),
+        "hapus" => Some(plain(&[])),
         "kembalikan" => Some(plain(&[("alasan", "Berkas salah instansi.")])),
         "batal" | "periksa-ulang" | "periksa-kembali" | "ambil-alih" | "minta-perbaikan" => {
             Some(plain(&[]))

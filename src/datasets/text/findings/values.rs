@@ -81,7 +81,10 @@ impl About<'_> {
                     "{title} tidak ditemukan dalam referensi {}.",
                     self.raw(0).replace('-', " ")
                 ),
-                format!("Salin ulang {} dari referensi.", self.name()),
+                match self.raw(1) {
+                    "" => format!("Salin ulang {} dari referensi.", self.name()),
+                    code => format!("Mungkin maksud Anda {code}. Periksa pada referensi."),
+                },
             ),
         }
     }

@@ -1,0 +1,3 @@
+DROP TABLE draft_cells;
+DROP TABLE draft_rows;
+DROP TABLE drafts;
