@@ -8,7 +8,8 @@ mod send;
 mod upload;
 
 pub use check::{CancelError, RecheckError, cancel, recheck};
-pub(super) use check::{MailedError, conclude, refuse_file};
+pub(super) use check::{Found, MailedError, conclude, refuse_file};
+pub(super) use progress::compare;
 pub use reasons::{ConfirmError, confirm};
 pub use review::{
     DecideError, Mark, MarkError, ask_corrections, mark_rows, return_version, take_over,

@@ -4,6 +4,7 @@ mod keep;
 mod mark;
 mod merge;
 mod run;
+mod store;
 
 pub use mark::{MarkUploadError, mark_upload};
 pub use run::{CheckUploadError, check_upload};
