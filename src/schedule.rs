@@ -19,6 +19,9 @@ type Done = Result<usize, Box<dyn Error + Send + Sync>>;
 /// How often a job looks for work while there is none.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// How often a check looks for work: somebody waits before the page.
+const LOOK_FOR_CHECKS_EVERY: Duration = Duration::from_millis(100);
+
 /// How often what no longer counts is removed.
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
@@ -69,7 +72,7 @@ async fn what_is_over(parts: Parts) -> Done {
 pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
     let jobs = [
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
-        begin("checks", LOOK_EVERY, checks, &parts, &stop),
+        begin("checks", LOOK_FOR_CHECKS_EVERY, checks, &parts, &stop),
         begin("imports", LOOK_EVERY, imports, &parts, &stop),
         begin("rehearsals", LOOK_EVERY, rehearsals, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),

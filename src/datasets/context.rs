@@ -58,6 +58,13 @@ pub enum PersonKey {
     Nip(Nip),
 }
 
+impl PersonKey {
+    /// Whether it is an ID PNS.
+    pub fn is_id(&self) -> bool {
+        matches!(self, Self::Id(_))
+    }
+}
+
 /// A person of the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Person {

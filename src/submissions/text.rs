@@ -156,7 +156,7 @@ pub fn no_file() -> String {
 
 /// The file goes on past the limit.
 pub fn too_large() -> String {
-    "Berkas lebih besar dari 25 MB. Bagi menjadi beberapa berkas.".to_owned()
+    "Berkas lebih besar dari 250 MB. Bagi menjadi beberapa berkas.".to_owned()
 }
 
 /// What is wrong with a file by its name and size, before anybody reads it.

@@ -84,6 +84,11 @@ impl TestApp {
         }
     }
 
+    /// Where its files are.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Moves the clock.
     pub fn at(&self, now: &str) {
         self.clock.set(moment(now));

@@ -453,6 +453,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    row_keys (version_id, row_key, row_number) {
+        version_id -> Text,
+        row_key -> BigInt,
+        row_number -> Integer,
+    }
+}
+
+diesel::table! {
     row_findings (version_id, position) {
         version_id -> Text,
         position -> BigInt,
@@ -875,6 +883,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     submissions,
     submission_versions,
     submission_rows,
+    row_keys,
     row_findings,
     finding_totals,
     warning_reasons,

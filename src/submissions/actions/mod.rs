@@ -12,12 +12,13 @@ mod upload;
 
 pub use again::{CheckAgainError, check_again};
 pub use check::{CancelError, RecheckError, cancel, recheck};
-pub(super) use check::{MailedError, conclude, refuse_file};
+pub(super) use check::{Found, MailedError, conclude, refuse_file};
 pub(super) use drafts::next_new;
 pub use drafts::{
     DraftError, Rule, TypedCell, TypedRow, discard, finish_changes, finish_records, keep_row,
     remove_row, suggestions_on_from, take_suggestions, undo,
 };
+pub(super) use progress::compare;
 pub use reasons::{ConfirmError, confirm};
 pub use review::{
     DecideError, Mark, MarkError, ask_corrections, mark_rows, return_version, take_over,

@@ -5,6 +5,7 @@ mod keep;
 mod mark;
 mod merge;
 mod run;
+mod store;
 
 pub use mark::{MarkUploadError, mark_upload};
 pub(super) use run::what;

@@ -17,8 +17,8 @@ use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
 use crate::agreements::{Grant, Population};
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Limits, MergeError, Severity, Stages, Summary,
-    Upload,
+    self, AsnId, CheckError, Context, Dataset, FileRefusal, Limits, MergeError, Severity, Stages,
+    Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
@@ -38,6 +38,9 @@ pub enum CheckUploadError {
     /// The check broke off.
     #[error(transparent)]
     Check(CheckError),
+    /// There is no thread.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
     /// There is no connection.
     #[error(transparent)]
     Pool(#[from] DbError),
@@ -70,7 +73,7 @@ pub fn check_upload(
     let Some(rules) = begin(conn, (version, began), dataset, &codes)? else {
         return Ok(());
     };
-    let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
+    let mut keeping = Keeping::new(db.connection()?, (version, began), dataset)?;
     let merged = amend(db, files, (&dossier, dataset, &granted.fields), began);
     let merged = match merged {
         Ok(None) => merge(conn, files, (&dossier, dataset, &granted.fields), began),
@@ -80,10 +83,7 @@ pub fn check_upload(
         Ok(Some(file)) => dossier.file = file,
         Ok(None) => {}
         Err(MergeUploadError::Merge(MergeError::Refused(refusal))) => {
-            keeping.abandon(|conn| {
-                actions::refuse_file(conn, &dossier, began, &refusal, began).map(drop)
-            })?;
-            return Ok(());
+            return refuse(keeping, &dossier, &refusal, began);
         }
         Err(error) => return Err(error.into()),
     }
@@ -93,24 +93,73 @@ pub fn check_upload(
         (&dossier, dataset, &granted),
         (&codes, rules, &mut keeping),
     );
-    let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
-    let now = began.plus_seconds(millis / 1_000);
     match outcome {
-        Ok(summary) => keeping.finish(|conn| {
-            let (result, totals) = (
-                result_of(&summary, now, millis),
-                totals_of(version, &summary),
-            );
-            actions::conclude(conn, &dossier, began, &result, &totals)
-        })?,
-        Err(CheckError::Unreadable(refusal)) => keeping
-            .abandon(|conn| actions::refuse_file(conn, &dossier, began, &refusal, now).map(drop))?,
-        Err(CheckError::Cancelled) => {
-            keeping.abandon(|conn| bulk::clear(conn, version).map_err(MailedError::from))?;
+        Ok(summary) => finish(keeping, &dossier, &summary, started),
+        Err(CheckError::Unreadable(refusal)) => {
+            let now = later(began, started);
+            refuse(keeping, &dossier, &refusal, now)
         }
-        Err(error) => return Err(CheckUploadError::Check(error)),
+        Err(CheckError::Cancelled) => {
+            let conn = &mut *keeping.abandon()?;
+            clear_cancelled(conn, version)
+        }
+        Err(error) => Err(CheckUploadError::Check(error)),
     }
-    Ok(())
+}
+
+/// Records the result when all rows are stored. What takes time, comparing the
+/// version with the one before it, is done before the transaction: nobody who
+/// wants to write waits for it.
+fn finish(
+    keeping: Keeping,
+    dossier: &Dossier,
+    summary: &Summary,
+    started: Instant,
+) -> Result<(), CheckUploadError> {
+    let (version, began) = (&dossier.version, keeping.began());
+    let Some(mut conn) = keeping.complete()? else {
+        return Ok(());
+    };
+    let compared = actions::compare(&mut conn, version)?;
+    let now = later(began, started);
+    let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
+    let result = result_of(summary, now, millis);
+    let found = actions::Found {
+        totals: totals_of(version.id, summary),
+        compared,
+    };
+    let conclude =
+        |conn: &mut DbConn| actions::conclude(conn, dossier, began, &result, &found).map(drop);
+    Ok(db::transaction(&mut conn, conclude)?)
+}
+
+/// Records that the file cannot be used.
+fn refuse(
+    keeping: Keeping,
+    dossier: &Dossier,
+    refusal: &FileRefusal,
+    now: Moment,
+) -> Result<(), CheckUploadError> {
+    let began = keeping.began();
+    let deed =
+        |conn: &mut DbConn| actions::refuse_file(conn, dossier, began, refusal, now).map(drop);
+    Ok(db::transaction(&mut *keeping.abandon()?, deed)?)
+}
+
+/// Removes what was stored, unless another run has taken this one's place.
+fn clear_cancelled(conn: &mut DbConn, version: VersionId) -> Result<(), CheckUploadError> {
+    db::transaction(conn, |conn| {
+        if change::is_cancelled(conn, version)? {
+            bulk::clear(conn, version)?;
+        }
+        Ok(())
+    })
+}
+
+/// The portal's clock after what has passed here.
+fn later(began: Moment, started: Instant) -> Moment {
+    let seconds = i64::try_from(started.elapsed().as_secs()).unwrap_or_default();
+    began.plus_seconds(seconds)
 }
 
 /// Begins a run: removes what an interrupted one left, and notes which versions
