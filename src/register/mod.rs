@@ -9,6 +9,7 @@
 mod import;
 mod model;
 mod people;
+mod population;
 mod queries;
 mod reach;
 mod text;
@@ -16,5 +17,6 @@ mod text;
 pub use import::{ImportError, Source, import, write_rejects};
 pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
+pub use population::{PeopleStream, RecordStream};
 pub use queries::find::{count_units, imports, records_of, units_of};
 pub use reach::{Reach, find};

@@ -42,6 +42,9 @@ words!(
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
 #[diesel(table_name = register_people, treat_none_as_default_value = false)]
 pub struct Profile {
+    /// Its place in the order in which the register took people in, from 1; 0
+    /// before that.
+    pub number: i32,
     /// 32 upper-case hexadecimal digits.
     pub id_pns: String,
     /// 18 digits.

@@ -35,6 +35,7 @@ mod partners;
 mod profile;
 mod references;
 mod register;
+mod register_population;
 mod report_files;
 mod reports;
 mod routes;

@@ -15,12 +15,12 @@ const HEAD: &str = "id_pns;nip;nama;tanggal_lahir;instansi_induk_id;instansi_ker
 const HOME: &str = "00000000000000000000000000000B01";
 const WORK: &str = "00000000000000000000000000000B02";
 
-fn id(n: usize) -> String {
+pub fn id(n: usize) -> String {
     format!("{n:032X}")
 }
 
 /// The NIP of the `n`-th fictional person.
-fn nip(n: usize) -> String {
+pub fn nip(n: usize) -> String {
     let (year, day) = (1960 + n / 28 % 40, n % 28 + 1);
     format!(
         "{year}01{day:02}{}01{}{:03}",
@@ -43,7 +43,7 @@ fn file(rows: impl IntoIterator<Item = String>) -> String {
     format!("{HEAD}\n{}\n", rows.join("\n"))
 }
 
-fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport, ImportError> {
+pub fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport, ImportError> {
     let source = Source {
         dataset,
         file_name: "ekstrak.csv",

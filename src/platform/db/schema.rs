@@ -302,7 +302,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    register_people (id_pns) {
+    register_people (number) {
+        number -> Integer,
         id_pns -> Text,
         nip -> Text,
         name -> Text,

@@ -22,6 +22,12 @@ pub trait Target {
     fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()>;
     /// Writes rows, all or none.
     fn insert(&self, conn: &mut DbConn, rows: &[Self::Row]) -> QueryResult<()>;
+    /// Gives new rows what only the register can give them.
+    fn number(&self, _conn: &mut DbConn, _rows: &mut [Self::Row]) -> QueryResult<()> {
+        Ok(())
+    }
+    /// Lets a row keep what the one on record was given.
+    fn succeed(_row: &mut Self::Row, _before: &Self::Row) {}
     /// Rows that cannot be kept beside what is on record, by their keys.
     fn clashes(
         &self,
@@ -91,7 +97,8 @@ fn as_new<T: Target>(
     conn: &mut DbConn,
     rows: Vec<(i64, T::Row)>,
 ) -> QueryResult<Result<i64, Vec<(i64, T::Row)>>> {
-    let (numbers, rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
+    let (numbers, mut rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
+    target.number(conn, &mut rows)?;
     match target.insert(conn, &rows) {
         Ok(()) => Ok(Ok(i64::try_from(rows.len()).unwrap_or_default())),
         Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
@@ -111,31 +118,36 @@ fn compared<T: Target>(
     let keys: Vec<&str> = rows.iter().map(|(_, row)| T::key(row)).collect();
     let standing = target.standing(conn, &keys)?;
     let standing: HashMap<&str, &T::Row> = standing.iter().map(|row| (T::key(row), row)).collect();
-    let (mut write, mut anew) = (Vec::new(), Vec::new());
-    for (number, row) in rows {
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for (number, mut row) in rows {
         if let Some(fault) = clashes.get(T::key(&row)) {
             outcome.rejected.push((number, fault.clone()));
             continue;
         }
-        match standing.get(T::key(&row)) {
-            Some(before) if **before == row => {
-                outcome.unchanged += 1;
-                continue;
-            }
-            Some(_) => {
-                outcome.changed += 1;
-                anew.push(T::key(&row).to_owned());
-            }
-            None => outcome.added += 1,
+        let Some(before) = standing.get(T::key(&row)) else {
+            new.push(row);
+            continue;
+        };
+        T::succeed(&mut row, before);
+        match **before == row {
+            true => outcome.unchanged += 1,
+            false => changed.push(row),
         }
-        write.push(row);
     }
-    if !anew.is_empty() {
-        let anew: Vec<&str> = anew.iter().map(String::as_str).collect();
-        target.remove(conn, &anew)?;
+    outcome.added += whole(new.len());
+    outcome.changed += whole(changed.len());
+    if !changed.is_empty() {
+        let keys: Vec<&str> = changed.iter().map(T::key).collect();
+        target.remove(conn, &keys)?;
+        target.insert(conn, &changed)?;
     }
-    match write.is_empty() {
-        true => Ok(()),
-        false => target.insert(conn, &write),
+    if !new.is_empty() {
+        target.number(conn, &mut new)?;
+        target.insert(conn, &new)?;
     }
+    Ok(())
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

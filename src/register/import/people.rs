@@ -43,6 +43,7 @@ impl Target for People {
 
     fn read(&self, cells: &Cells<'_>) -> Result<Profile, Fault> {
         Ok(Profile {
+            number: 0,
             id_pns: cells.needed_id(0)?,
             nip: cells.nip(1)?,
             name: cells.needed(2)?,
@@ -78,6 +79,18 @@ impl Target for People {
 
     fn insert(&self, conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
         bulk::insert_people(conn, rows)
+    }
+
+    fn number(&self, conn: &mut DbConn, rows: &mut [Profile]) -> QueryResult<()> {
+        let last = bulk::last_number(conn)?;
+        for (number, row) in (last + 1..).zip(rows) {
+            row.number = number;
+        }
+        Ok(())
+    }
+
+    fn succeed(row: &mut Profile, before: &Profile) {
+        row.number = before.number;
     }
 
     /// A NIP names one person only: on record, and in the batch.

@@ -2,6 +2,7 @@
 //! costs twice as much. PostgreSQL takes a COPY; SQLite takes one prepared
 //! statement row by row, which is faster there than one for many rows.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::platform::db::DbConn;
@@ -29,6 +30,18 @@ macro_rules! insert_many {
             }),
         }
     };
+}
+
+/// The highest number given to a person; no other import gives one until the
+/// end of the transaction.
+pub fn last_number(conn: &mut DbConn) -> QueryResult<i32> {
+    if let DbConn::Postgres(c) = conn {
+        c.batch_execute("LOCK TABLE register_people IN SHARE ROW EXCLUSIVE MODE")?;
+    }
+    let last: Option<i32> = register_people::table
+        .select(diesel::dsl::max(register_people::number))
+        .first(conn)?;
+    Ok(last.unwrap_or_default())
 }
 
 /// Writes profiles, all or none.
@@ -112,7 +125,6 @@ pub fn remove_records(conn: &mut DbConn, dataset: &str, keys: &[&str]) -> QueryR
 /// Lets SQLite keep more of its indexes at hand, in KiB, for the time of an
 /// import: new keys fall anywhere among millions.
 pub fn widen_cache(conn: &mut DbConn, kibibytes: u32) -> QueryResult<()> {
-    use diesel::connection::SimpleConnection;
     match conn {
         DbConn::Postgres(_) => Ok(()),
         DbConn::Sqlite(c) => c.batch_execute(&format!("PRAGMA cache_size = -{kibibytes}")),

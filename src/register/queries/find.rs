@@ -39,7 +39,7 @@ pub fn people_of(
 /// The person with this ID PNS.
 pub fn by_id(conn: &mut DbConn, id: &str) -> QueryResult<Option<Profile>> {
     register_people::table
-        .find(id)
+        .filter(register_people::id_pns.eq(id))
         .select(Profile::as_select())
         .first(conn)
         .optional()

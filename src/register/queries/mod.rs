@@ -3,3 +3,4 @@
 pub mod bulk;
 pub mod find;
 pub mod imports;
+pub mod population;
