@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::accounts;
 use crate::correspondence;
+use crate::deliveries;
 use crate::platform::db::DbConn;
 use crate::server::Parts;
 use crate::submissions;
@@ -40,6 +41,12 @@ async fn checks(parts: Parts) -> Done {
     ))
 }
 
+/// Makes the file of the next publication that waits.
+async fn deliveries(parts: Parts) -> Done {
+    let made = deliveries::jobs::make_next(&parts.db, &parts.clock, &parts.files).await?;
+    Ok(usize::from(made))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -53,6 +60,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
     let jobs = [
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
         begin("checks", LOOK_EVERY, checks, &parts, &stop),
+        begin("deliveries", LOOK_EVERY, deliveries, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -70,8 +78,8 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let checked = checks(parts.clone()).await?;
-        let done = checked + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
+        let made = checks(parts.clone()).await? + deliveries(parts.clone()).await?;
+        let done = made + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);
         }

@@ -15,7 +15,7 @@ mod reach;
 mod text;
 
 pub use import::{ImportError, Source, import, write_rejects};
-pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
+pub use model::{Place, Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};
 pub use queries::find::{count_units, imports, records_of, units_of};

@@ -597,6 +597,36 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    publications (id) {
+        id -> Text,
+        number -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        population -> Text,
+        article -> Text,
+        as_of -> Date,
+        counts_from -> Nullable<Date>,
+        counts_until -> Nullable<Date>,
+        form_key -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+        disclosure_id -> Nullable<Text>,
+        file_id -> Nullable<Text>,
+        row_count -> Nullable<BigInt>,
+        people -> Nullable<BigInt>,
+        made_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawal_reason -> Nullable<Text>,
+        received_at -> Nullable<Timestamp>,
+        received_by -> Nullable<Text>,
+        receipt -> Nullable<Text>,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -635,6 +665,8 @@ diesel::joinable!(disclosures -> agreements (agreement_id));
 diesel::joinable!(disclosed_people -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> accounts (account_id));
+diesel::joinable!(publications -> agreements (agreement_id));
+diesel::joinable!(publications -> files (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -680,4 +712,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     disclosed_people,
     disclosure_accesses,
+    publications,
 );

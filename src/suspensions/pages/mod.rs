@@ -2,6 +2,7 @@
 //! agreement's access with its history.
 
 pub mod access;
+pub mod gate;
 mod parts;
 pub mod restore;
 pub mod suspend;
