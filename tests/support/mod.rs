@@ -14,6 +14,7 @@ mod fingerprint;
 mod mail;
 mod partners;
 pub mod program;
+pub mod publications;
 pub mod smtp;
 pub mod smtp_sink;
 mod statements;
