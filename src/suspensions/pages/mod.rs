@@ -2,7 +2,6 @@
 //! agreement's access with its history.
 
 pub mod access;
-pub mod gate;
 mod parts;
 pub mod restore;
 pub mod suspend;
