@@ -12,6 +12,7 @@ pub mod deliveries;
 pub mod demo;
 pub mod disclosures;
 pub mod institutions;
+pub mod lookups;
 pub mod obligations;
 pub mod overview;
 pub mod partners;

@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod entry;
+mod lookups;
 mod submissions;
 
 use actix_web::HttpResponse;
@@ -43,6 +44,8 @@ pub fn table() -> Vec<Entry> {
         submissions::version_routes(),
         submissions::review_routes(),
         reference_routes(),
+        lookups::lookup_routes(),
+        lookups::disclosure_routes(),
     ];
     areas.into_iter().flatten().collect()
 }

@@ -8,6 +8,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadOwn, "/pengiriman", "Pengiriman data"),
     (Permission::ReadOwn, "/data-bkn", "Data dari BKN"),
     (Permission::ReadOwn, "/laporan", "Laporan"),
+    (Permission::ReadOwn, "/pencarian", "Pencarian"),
     (Permission::ReadOwn, "/pks", "PKS dan kontak"),
     (Permission::NominatePics, "/pic", "PIC"),
     (Permission::ReadAll, "/ikhtisar", "Ikhtisar"),
@@ -19,6 +20,12 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),
     (Permission::ReadAudit, "/jejak-audit", "Jejak audit"),
+    (Permission::ReadAll, "/pencarian-mitra", "Pencarian mitra"),
+    (
+        Permission::TraceDisclosures,
+        "/pengungkapan",
+        "Pengungkapan",
+    ),
 ];
 
 /// The menu of a role; `section` is the address of the one that is open.

@@ -17,6 +17,7 @@ mod id;
 mod marked;
 mod merge;
 mod model;
+mod person_key;
 mod reading;
 mod refusal;
 mod row_key;
@@ -46,6 +47,7 @@ pub use merge::{MergeError, MergeReport, Merging, merge};
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
+pub use person_key::PersonKeyFault;
 pub use refusal::FileRefusal;
 pub use row_key::RowKey;
 pub use template::{TemplateError, write as write_template};

@@ -18,5 +18,4 @@ mod source;
 mod text;
 
 pub use model::{Delivery, DeliveryId, Publication, PublicationState};
-pub use queries::publications::agreement_of;
 pub use queries::received::{of_agreement, within};

@@ -7,8 +7,11 @@
 //! same transaction: a delivery once for its persons and once for each
 //! download, a look-up for its one person.
 
+mod actions;
 mod model;
+pub mod pages;
 mod queries;
+mod text;
 
 pub use model::{
     Access, AccessForm, AccessId, DisclosedPerson, Disclosure, DisclosureId, FieldNames, Via,

@@ -1,5 +1,7 @@
 //! Statements on disclosures.
 
+pub(super) mod trace;
+
 use diesel::prelude::*;
 
 use super::model::{Access, DisclosedPerson, Disclosure, DisclosureId};

@@ -13,6 +13,8 @@ mod population;
 mod queries;
 mod reach;
 mod text;
+mod unit_names;
+mod values;
 
 pub use import::{ImportError, Source, import, write_rejects};
 pub use model::{Place, Profile, Record, RegisterImport, RegisterImportId, Unit};
@@ -20,3 +22,4 @@ pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};
 pub use queries::find::{count_units, imports, records_of, units_of};
 pub use reach::{Reach, find};
+pub use unit_names::unit_names;

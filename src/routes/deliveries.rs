@@ -1,13 +1,8 @@
 //! The paths of deliveries (penyerahan data), for partners and for BKN.
 
-use diesel::QueryResult;
-
-use super::entry::{Entry, gated_get, gated_post, get, post};
-use crate::accounts::{Access, Permission, Scope};
-use crate::agreements::AgreementId;
-use crate::deliveries::{self, DeliveryId, pages};
-use crate::platform::db::DbConn;
-use crate::suspensions::pages::gate::Gate;
+use super::entry::{Entry, get, get_data, post, post_data};
+use crate::accounts::{Access, Permission};
+use crate::deliveries::pages;
 
 /// What BKN published (data dari BKN), on the partner's side.
 pub(super) fn own_routes() -> Vec<Entry> {
@@ -15,26 +10,25 @@ pub(super) fn own_routes() -> Vec<Entry> {
     let read = Access::May(Permission::ReadOwn);
     // The receipt binds the institution, as sending does.
     let take = Access::May(Permission::SubmitData);
-    let gate = Gate {
-        parameter: "publication",
-        agreement_of,
-    };
+    let one = "/data-bkn/{agreement}/{publication}";
     vec![
         get("/data-bkn", read, own::list),
-        get("/data-bkn/{publication}", read, own::show),
-        gated_get(
-            "/data-bkn/{publication}/berkas.csv",
+        get(one, read, own::show),
+        get_data(
+            "/data-bkn/{agreement}/{publication}/berkas.csv",
             take,
-            gate,
             download::csv,
         ),
-        gated_get(
-            "/data-bkn/{publication}/berkas.xlsx",
+        get_data(
+            "/data-bkn/{agreement}/{publication}/berkas.xlsx",
             take,
-            gate,
             download::xlsx,
         ),
-        gated_post("/data-bkn/{publication}/terima", take, gate, own::confirm),
+        post_data(
+            "/data-bkn/{agreement}/{publication}/terima",
+            take,
+            own::confirm,
+        ),
     ]
 }
 
@@ -66,11 +60,4 @@ pub(super) fn publication_routes() -> Vec<Entry> {
             publication::make_again,
         ),
     ]
-}
-
-fn agreement_of(conn: &mut DbConn, scope: Scope, id: &str) -> QueryResult<Option<AgreementId>> {
-    match DeliveryId::try_from(id.to_owned()) {
-        Ok(id) => deliveries::agreement_of(conn, scope, id),
-        Err(_) => Ok(None),
-    }
 }

@@ -27,7 +27,7 @@ pub use statements::Statements;
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
-use padan::platform::config::{Config, MailConfig, StorageConfig, WebConfig};
+use padan::platform::config::{Config, LookupConfig, MailConfig, StorageConfig, WebConfig};
 use padan::platform::db::{self, Db};
 use padan::platform::files::FileStore;
 use padan::platform::mail::Mailer;
@@ -120,6 +120,7 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
             from: "Padan <padan@padan.example>".to_owned(),
             per_minute: 10_000,
         },
+        lookups: LookupConfig::default(),
     }
 }
 

@@ -15,7 +15,7 @@ pub const HOME: &str = "A5EB03E23C04F6A0E040640A040252AD";
 
 /// Person `n` of an institution, with something in every field.
 pub fn profile(n: usize, institution: &str) -> Profile {
-    let text = |field: &str| Some(format!("isi {field} {n}"));
+    let text = |field: &str| Some(format!("MARKA {field} {n}"));
     let code = |field: usize| Some(format!("{:032X}", 0xABC_0000 + n * 100 + field));
     Profile {
         number: i32::try_from(n).unwrap(),
@@ -74,6 +74,18 @@ impl TestApp {
         fields: &[&str],
         population: Population,
     ) {
+        self.give_by(agreement, dataset, fields, (population, None));
+    }
+
+    /// As `give`; with an addendum, from its day on.
+    pub fn give_by(
+        &self,
+        agreement: &Agreement,
+        dataset: &str,
+        fields: &[&str],
+        (population, addendum): (Population, Option<&str>),
+    ) {
+        let from = addendum.map(|day| day.parse().unwrap());
         let grant = Grant {
             id: GrantId::generate(),
             agreement_id: agreement.id,
@@ -83,8 +95,8 @@ impl TestApp {
             population,
             article: "Lampiran angka I".into(),
             page: Some(9),
-            addendum: None,
-            valid_from: agreement.signed_on,
+            addendum: addendum.map(|day| format!("ADD/{day}")),
+            valid_from: from.unwrap_or(agreement.signed_on),
         };
         diesel::insert_into(schema::grants::table)
             .values(&grant)
@@ -116,7 +128,8 @@ pub async fn publish(staff: &Actor, agreement: &Agreement, dataset: &str, per: &
 
 /// The partner's address of what stands under an address of BKN's.
 pub fn own(address: &str) -> String {
-    format!("/data-bkn/{}", address.rsplit('/').next().unwrap())
+    let parts: Vec<&str> = address.split('/').collect();
+    format!("/data-bkn/{}/{}", parts[2], parts[4])
 }
 
 /// The header and rows of a CSV file.

@@ -6,7 +6,7 @@ mod record;
 mod settle;
 
 pub use publish::{Order, PublishError, offer, publish};
-pub use receive::{ReceiveError, confirm, fetch};
+pub use receive::{Place, ReceiveError, confirm, fetch};
 pub use record::{DeliveryDetails, RecordDeliveryError, record};
 pub use settle::{SettleError, make_again, withdraw};
 pub(super) use settle::{complete, give_up};

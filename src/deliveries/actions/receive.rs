@@ -6,7 +6,7 @@ use serde_json::json;
 use super::entry;
 use super::record::tell;
 use crate::accounts::{Account, Scope};
-use crate::agreements::{self, Direction};
+use crate::agreements::{self, AgreementId, Direction};
 use crate::audit;
 use crate::deliveries::model::{DeliveryId, Publication, PublicationState, Receipt};
 use crate::deliveries::queries::publications::{self as queries, Dossier};
@@ -15,6 +15,9 @@ use crate::deliveries::text;
 use crate::disclosures::{self, Access, AccessForm, AccessId};
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
+
+/// An agreement, and a publication to it.
+pub type Place = (AgreementId, DeliveryId);
 
 /// Why nothing is received.
 #[derive(Debug, thiserror::Error)]
@@ -43,11 +46,11 @@ pub enum ReceiveError {
 /// Why it may not.
 pub fn fetch(
     conn: &mut DbConn,
-    (scope, id): (Scope, DeliveryId),
+    (scope, place): (Scope, Place),
     (account, form): (&Account, AccessForm),
     now: Moment,
 ) -> Result<Dossier, ReceiveError> {
-    let dossier = open(conn, scope, id, now)?;
+    let dossier = open(conn, scope, place, now)?;
     let (publication, agreement, _) = &dossier;
     let disclosure_id = publication.disclosure_id.ok_or(ReceiveError::NotFound)?;
     let access = Access {
@@ -72,11 +75,11 @@ pub fn fetch(
 /// Why it may not.
 pub fn confirm(
     conn: &mut DbConn,
-    (scope, id): (Scope, DeliveryId),
+    (scope, place): (Scope, Place),
     account: &Account,
     now: Moment,
 ) -> Result<Dossier, ReceiveError> {
-    let dossier = open(conn, scope, id, now)?;
+    let dossier = open(conn, scope, place, now)?;
     receive(conn, &dossier, (account, Receipt::Confirmation), now)?;
     Ok(dossier)
 }
@@ -85,10 +88,12 @@ pub fn confirm(
 fn open(
     conn: &mut DbConn,
     scope: Scope,
-    id: DeliveryId,
+    (of, id): Place,
     now: Moment,
 ) -> Result<Dossier, ReceiveError> {
-    let dossier = queries::dossier(conn, scope, id)?.ok_or(ReceiveError::NotFound)?;
+    let found = queries::dossier(conn, scope, id)?;
+    let found = found.filter(|(_, agreement, _)| agreement.id == of);
+    let dossier = found.ok_or(ReceiveError::NotFound)?;
     let (publication, agreement, _) = &dossier;
     match publication.state() {
         PublicationState::Available | PublicationState::Received => {}

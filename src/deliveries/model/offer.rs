@@ -98,19 +98,15 @@ impl Selection {
         own: Option<&str>,
         days: Option<RangeInclusive<NaiveDate>>,
     ) -> Self {
-        let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect::<Vec<_>>();
-        let mut institutions = population.institutions.as_ref().map(codes);
-        if population.is_unstated() && dataset.is_about_people() {
-            let own = own.and_then(|code| code.parse::<AsnId>().ok());
-            institutions = Some(own.iter().map(AsnId::to_string).collect());
-        }
+        let own = own.and_then(|code| code.parse::<AsnId>().ok());
+        let reach = if dataset.is_about_people() || !population.is_unstated() {
+            population.reach_of_recipient(own)
+        } else {
+            Reach::default()
+        };
         Self {
             dataset: dataset.name.clone(),
-            reach: Reach {
-                institutions,
-                positions: population.functional_positions.as_ref().map(codes),
-                rank_at_least: population.grade_at_least.clone(),
-            },
+            reach,
             days,
         }
     }

@@ -8,9 +8,8 @@ use std::io;
 
 use super::sheet::Sheet;
 use crate::accounts::SignedIn;
-use crate::deliveries::actions;
+use crate::deliveries::actions::{self, Place};
 use crate::deliveries::files::{self, Explanation};
-use crate::deliveries::model::DeliveryId;
 use crate::deliveries::text;
 use crate::disclosures::AccessForm;
 use crate::platform::clock::{Clock, Moment};
@@ -29,10 +28,10 @@ type Parts = (Data<Db>, Data<FileStore>, Data<Clock>);
 /// Not found, refused, the database's, or the disk's.
 pub async fn csv(
     user: SignedIn,
-    id: Path<DeliveryId>,
+    place: Path<Place>,
     parts: Parts,
 ) -> Result<HttpResponse, AppError> {
-    let (sheet, file) = fetched(&user, *id, &parts, AccessForm::Csv).await?;
+    let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Csv).await?;
     let name = sheet.publication.file_name("csv");
     Ok(streamed_file(
         attachment(&name, "text/csv; charset=utf-8"),
@@ -46,10 +45,10 @@ pub async fn csv(
 /// Not found, refused, the database's, or the disk's.
 pub async fn xlsx(
     user: SignedIn,
-    id: Path<DeliveryId>,
+    place: Path<Place>,
     parts: Parts,
 ) -> Result<HttpResponse, AppError> {
-    let (sheet, file) = fetched(&user, *id, &parts, AccessForm::Xlsx).await?;
+    let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Xlsx).await?;
     let name = sheet.publication.file_name("xlsx");
     let explanation = explanation(&sheet, &user.account.name, parts.2.now());
     Ok(streamed(attachment(&name, XLSX), move |out| {
@@ -59,11 +58,11 @@ pub async fn xlsx(
 
 async fn fetched(
     user: &SignedIn,
-    id: DeliveryId,
+    place: Place,
     (db, store, clock): &Parts,
     form: AccessForm,
 ) -> Result<(Sheet, File), AppError> {
-    let (of, account, now) = ((user.scope(), id), user.account.clone(), clock.now());
+    let (of, account, now) = ((user.scope(), place), user.account.clone(), clock.now());
     let dossier = db
         .write(move |conn| actions::fetch(conn, of, (&account, form), now))
         .await??;

@@ -11,8 +11,8 @@ use super::sheet::Sheet;
 use crate::accounts::{Permission, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
 use crate::datasets;
-use crate::deliveries::actions;
-use crate::deliveries::model::{DeliveryId, PublicationState};
+use crate::deliveries::actions::{self, Place};
+use crate::deliveries::model::PublicationState;
 use crate::deliveries::queries::publications::{self as queries, Dossier, ListFilter};
 use crate::deliveries::text;
 use crate::platform::clock::Clock;
@@ -132,11 +132,12 @@ struct OwnPage {
 /// Not found, or the database's.
 pub async fn show(
     user: SignedIn,
-    id: Path<DeliveryId>,
+    place: Path<Place>,
     db: Data<Db>,
 ) -> Result<impl Responder, AppError> {
-    let (scope, id) = (user.scope(), id.into_inner());
+    let (scope, (agreement, id)) = (user.scope(), place.into_inner());
     let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
+    let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
     let sheet = sheet.filter(|sheet| sheet.publication.made_at.is_some());
     let sheet = sheet.ok_or(AppError::NotFound)?;
     Ok(Page(OwnPage {
@@ -152,12 +153,12 @@ pub async fn show(
 /// Not found, refused, or the database's.
 pub async fn confirm(
     user: SignedIn,
-    id: Path<DeliveryId>,
+    place: Path<Place>,
     (db, clock, session): (Data<Db>, Data<Clock>, Session),
 ) -> Result<HttpResponse, AppError> {
-    let (of, account, now) = ((user.scope(), *id), user.account.clone(), clock.now());
+    let (of, account, now) = ((user.scope(), *place), user.account.clone(), clock.now());
     db.write(move |conn| actions::confirm(conn, of, &account, now))
         .await??;
     Flash::put(&session, "Penerimaan data tercatat.");
-    Ok(see_other(&format!("{SECTION}/{id}")))
+    Ok(see_other(&format!("{SECTION}/{}/{}", place.0, place.1)))
 }

@@ -9,17 +9,14 @@ use serde::Deserialize;
 
 use super::sheet::Sheet;
 use crate::accounts::{Permission, SignedIn};
-use crate::agreements::AgreementId;
-use crate::deliveries::actions;
-use crate::deliveries::model::{DeliveryId, PublicationState};
+use crate::deliveries::actions::{self, Place};
+use crate::deliveries::model::PublicationState;
 use crate::deliveries::text;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{
     AppError, Flash, FormErrors, Frame, Page, filters, rendered, see_other,
 };
-
-type Place = (AgreementId, DeliveryId);
 
 /// Why it is taken back.
 #[derive(Debug, Default, Deserialize)]

@@ -17,18 +17,6 @@ use crate::platform::files::FileId;
 /// A publication with whose it is.
 pub type Dossier = (Publication, Agreement, Institution);
 
-/// The agreement of a publication within reach.
-///
-/// # Errors
-/// The database's.
-pub fn agreement_of(
-    conn: &mut DbConn,
-    scope: Scope,
-    id: DeliveryId,
-) -> QueryResult<Option<AgreementId>> {
-    Ok(dossier(conn, scope, id)?.map(|(_, agreement, _)| agreement.id))
-}
-
 /// A publication within reach, with its agreement and partner.
 pub fn dossier(conn: &mut DbConn, scope: Scope, id: DeliveryId) -> QueryResult<Option<Dossier>> {
     let mut query = publications::table

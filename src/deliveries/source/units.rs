@@ -36,17 +36,6 @@ impl Units {
 }
 
 fn values(dataset: &Dataset, unit: &Unit) -> Values {
-    let text = |name: &str| match name {
-        "instansi_kerja_id" => Some(unit.institution_code.as_str()),
-        "instansi" => unit.institution_name.as_deref(),
-        "unit_kerja_id" => Some(unit.id.as_str()),
-        "unit_kerja" => Some(unit.name.as_str()),
-        "unor_induk" => unit.parent.as_deref(),
-        _ => None,
-    };
-    dataset
-        .fields
-        .iter()
-        .map(|field| text(&field.name))
-        .collect()
+    let fields = dataset.fields.iter();
+    fields.map(|field| unit.value(&field.name)).collect()
 }

@@ -627,6 +627,33 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    lookups (id) {
+        id -> Text,
+        institution_id -> Text,
+        account_id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        kind -> Text,
+        found -> Bool,
+        purpose -> Text,
+        disclosure_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disclosure_traces (id) {
+        id -> Text,
+        account_id -> Text,
+        id_pns -> Nullable<Text>,
+        reason -> Text,
+        found -> BigInt,
+        form -> Text,
+        at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -667,6 +694,9 @@ diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> accounts (account_id));
 diesel::joinable!(publications -> agreements (agreement_id));
 diesel::joinable!(publications -> files (file_id));
+diesel::joinable!(lookups -> institutions (institution_id));
+diesel::joinable!(lookups -> accounts (account_id));
+diesel::joinable!(disclosure_traces -> accounts (account_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -713,4 +743,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosed_people,
     disclosure_accesses,
     publications,
+    lookups,
+    disclosure_traces,
 );

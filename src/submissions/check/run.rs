@@ -16,13 +16,12 @@ use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
 use crate::agreements::{Grant, Population};
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, MergeError, Severity, Summary,
-    Upload,
+    self, AsnId, CheckError, Context, Dataset, Limits, MergeError, Severity, Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::platform::files::FileStore;
-use crate::register::{Reach, RegisterPeople};
+use crate::register::RegisterPeople;
 
 /// Why a check came to no result.
 #[derive(Debug, thiserror::Error)]
@@ -150,7 +149,7 @@ fn check(
     let code = dossier.institution.reference_code.clone();
     let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
     let institutions = granted.population.institutions_of_sender(institution);
-    let reach = reach_of(&granted.population, &institutions);
+    let reach = granted.population.reach_of_sender(institution);
     let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;
     let path = files.path(dossier.file.id);
     let upload = Upload {
@@ -166,19 +165,6 @@ fn check(
         limits: Limits::default(),
     };
     datasets::check(upload, dataset, &mut context, keeping)
-}
-
-/// Whom the rows may be about, as the register is asked.
-fn reach_of(population: &Population, institutions: &Institutions) -> Reach {
-    let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
-    Reach {
-        institutions: match institutions {
-            Institutions::Only(named) => Some(codes(named)),
-            Institutions::Any => None,
-        },
-        positions: population.functional_positions.as_ref().map(codes),
-        rank_at_least: population.grade_at_least.clone(),
-    }
 }
 
 fn result_of(summary: &Summary, now: Moment, millis: i64) -> CheckResult {

@@ -2,9 +2,10 @@
 //! does not reach never leave in a file.
 
 use super::{FOREIGN, NOW};
-use crate::support::TestApp;
-use crate::support::publications::home_staff;
-use crate::support::publications::{HOME, fetched, outgoing, own, profile, publish, rows, sheet};
+use crate::support::publications::{
+    HOME, fetched, home_staff, outgoing, own, profile, publish, rows, sheet,
+};
+use crate::support::{Actor, TestApp};
 use diesel::prelude::*;
 use padan::accounts::Role;
 use padan::agreements::Population;
@@ -28,10 +29,10 @@ fn fill(app: &TestApp) {
     for institution in [HOME, FOREIGN] {
         let unit = Unit {
             id: unit(institution),
-            name: format!("Inspektorat isi unit_kerja {institution}"),
+            name: format!("Inspektorat MARKA unit_kerja {institution}"),
             institution_code: institution.into(),
-            institution_name: Some("isi instansi".into()),
-            parent: Some("isi unor_induk".into()),
+            institution_name: Some("MARKA instansi".into()),
+            parent: Some("MARKA unor_induk".into()),
             search_text: "inspektorat".into(),
         };
         diesel::insert_into(schema::register_units::table)
@@ -54,7 +55,7 @@ fn unit(institution: &str) -> String {
 }
 
 fn record(dataset: &Dataset, n: usize) -> Record {
-    let cell = |name: &str| (name.to_owned(), Value::String(format!("isi {name} {n}")));
+    let cell = |name: &str| (name.to_owned(), Value::String(format!("MARKA {name} {n}")));
     let cells: Map<_, _> = dataset
         .fields
         .iter()
@@ -122,7 +123,7 @@ async fn of_every_data_set_only_granted_fields_of_people_within_reach_leave() {
 /// stands on a page, in a mail or in the audit trail.
 async fn file(
     app: &TestApp,
-    admin: &crate::support::Actor,
+    admin: &Actor,
     dataset: &Dataset,
     granted: &[&str],
 ) -> Vec<Vec<String>> {
@@ -143,7 +144,7 @@ async fn file(
     spoken += &admin.page(&address).await;
     spoken += &app.audit_text();
     spoken.extend(app.posted_mails().iter().map(|mail| mail.body.as_str()));
-    for leak in ["isi ", "Pegawai Contoh 1", "1990010120150"] {
+    for leak in ["MARKA ", "Pegawai Contoh 1", "1990010120150"] {
         assert!(!spoken.contains(leak), "{}: {leak}", dataset.name);
     }
     let fields = |row: Vec<String>| row[..row.len() - 4].to_vec();

@@ -65,7 +65,10 @@ async fn killed_while_it_makes_a_file_the_program_makes_it_anew_and_whole() {
     let agreement = app.agreement("lan-2025", &partner, "2025-05-07");
     app.give(&agreement, "profil-pns", &["id_pns", "nip"], home_staff());
     crowd(&app);
-    let (admin, pic) = (app.staff(Role::Admin).await, app.pic(&partner).await);
+    let (admin, account) = (
+        app.staff(Role::Admin).await,
+        app.account(&partner, Role::Pic),
+    );
     let address = publish(&admin, &agreement, "profil-pns", "2026-11-20").await;
     let mine = own(&address);
     // Due for the program as well, whatever the day is.
@@ -79,6 +82,8 @@ async fn killed_while_it_makes_a_file_the_program_makes_it_anew_and_whole() {
     worker.kill().unwrap();
     worker.wait().unwrap();
     assert!(noted(&app) < PEOPLE as i64, "killed in the middle");
+    // The program goes by the real clock, to which older sessions are over.
+    let pic = app.sign_in(&account).await;
     assert_eq!(pic.get(&mine).await.status(), 404, "nothing half is seen");
     assert_eq!(pic.get(&format!("{mine}/berkas.csv")).await.status(), 404);
 
@@ -95,6 +100,7 @@ async fn killed_while_it_makes_a_file_the_program_makes_it_anew_and_whole() {
     let conn = &mut *app.db.connection().unwrap();
     let count: i64 = disclosures::table.count().get_result(conn).unwrap();
     assert_eq!(count, 1);
+    let pic = app.sign_in(&account).await;
     let csv = fetched(&pic, &format!("{mine}/berkas.csv")).await;
     assert_eq!(rows(&csv).len(), PEOPLE + 1);
     let deeds = app.audited("delivery.made");

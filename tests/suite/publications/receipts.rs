@@ -2,7 +2,7 @@
 //! record; while access is suspended nothing leaves.
 
 use super::Scene;
-use crate::support::publications::fetched;
+use crate::support::publications::{fetched, home_staff};
 use diesel::prelude::*;
 use padan::deliveries::Delivery;
 use padan::platform::db::schema::{deliveries, disclosed_people, disclosure_accesses, suspensions};
@@ -46,11 +46,12 @@ async fn the_first_download_starts_the_clock_and_every_download_is_on_record() {
     );
     assert!(scene.deliveries().is_empty());
 
-    // Half past eleven at night in Jakarta: the day counts, the next one does not.
-    scene.app.at("2026-11-20T16:30:00Z");
-    fetched(&scene.pic, &format!("{mine}/berkas.csv")).await;
-    scene.app.at("2026-11-20T17:30:00Z");
-    fetched(&scene.pic, &format!("{mine}/berkas.xlsx")).await;
+    // The last second of the day in Jakarta; what comes after counts no more.
+    scene.app.at("2026-11-20T16:59:59Z");
+    let pic = scene.app.sign_in(&scene.account).await;
+    fetched(&pic, &format!("{mine}/berkas.csv")).await;
+    scene.app.at("2026-11-20T17:00:00Z");
+    fetched(&pic, &format!("{mine}/berkas.xlsx")).await;
     let received = scene.deliveries();
     assert_eq!(received.len(), 1);
     assert_eq!(received[0].received_on.to_string(), "2026-11-20");
@@ -65,12 +66,12 @@ async fn the_first_download_starts_the_clock_and_every_download_is_on_record() {
             "delivery.downloaded"
         ]
     );
-    let page = scene.pic.page(&mine).await;
+    let page = pic.page(&mine).await;
     assert!(page.contains("diterima 20 November 2026"));
     assert!(page.contains("Paling lambat Kamis, 20 Mei 2027"));
     let told = scene.app.recipients("deliveries.recorded");
     assert_eq!(told, [scene.account.email.as_str(), "pusdatin@lan.example"]);
-    let home = scene.pic.page("/beranda").await;
+    let home = pic.page("/beranda").await;
     assert!(home.contains("Kirim data balikan: Profil PNS per 20 November 2026 (PYD-2026-0001)"));
 }
 
@@ -110,14 +111,13 @@ async fn while_access_is_suspended_nothing_leaves_and_the_way_back_is_told() {
     assert_eq!(scene.admin.post(&path, &fields).await.status(), 303);
     for part in ["berkas.csv", "berkas.xlsx"] {
         let answer = scene.pic.get(&format!("{mine}/{part}")).await;
-        assert_eq!(answer.status(), 409, "{part}");
+        assert_eq!(answer.status(), 403, "{part}");
         let page = answer.text().await.unwrap();
         assert!(page.contains("Pasal 4 ayat (1) huruf b angka 1)"), "{part}");
-        assert!(page.contains("Akses dipulihkan setelah"), "{part}");
         assert!(page.contains("href=\"/beranda\""), "{part}");
     }
     let answer = scene.pic.post(&format!("{mine}/terima"), &[]).await;
-    assert_eq!(answer.status(), 409);
+    assert_eq!(answer.status(), 403);
     assert_eq!((scene.accesses(), scene.deliveries().len()), (0, 1));
     assert_eq!(
         scene.pic.get(&mine).await.status(),
@@ -147,19 +147,11 @@ async fn with_the_agreement_and_with_the_grant_the_data_stop() {
 
     let scene = Scene::begin().await;
     let mine = scene.published().await;
-    let path = format!("/perjanjian/{}/lampiran/baru", scene.agreement.id);
-    let less = [
-        ("data", "profil-pns"),
-        ("kolom", "id_pns"),
-        ("kolom", "nama"),
-        ("instansi", crate::support::publications::HOME),
-        ("pasal", "Adendum Pasal 1"),
-        ("adendum", "ADD-1/2026"),
-        ("sejak", "2026-11-20"),
-    ];
-    let answer = scene.admin.post(&path, &less).await;
-    let status = answer.status();
-    assert_eq!(status, 303, "{}", answer.text().await.unwrap());
+    let less = (home_staff(), Some("2026-11-20"));
+    let fields = ["id_pns", "nama"];
+    scene
+        .app
+        .give_by(&scene.agreement, "profil-pns", &fields, less);
     let answer = scene.pic.get(&format!("{mine}/berkas.csv")).await;
     assert_eq!(answer.status(), 409);
     assert!(

@@ -2,6 +2,7 @@
 
 use crate::reports::PDF;
 use crate::support::accounts::{Nomination, nominate};
+use crate::support::publications::publish;
 use crate::support::submissions::{csv, form_key, good_row};
 use crate::support::{Actor, TestApp, location};
 use diesel::prelude::*;
@@ -9,6 +10,7 @@ use padan::accounts::{Account, Role};
 use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
+use padan::references;
 
 /// The data set that the agreement lets the institution send.
 pub const DATASET: &str = "riwayat-kursus";
@@ -32,6 +34,7 @@ pub struct Estate {
     report: String,
     submission: String,
     mail: String,
+    publication: String,
 }
 
 impl Estate {
@@ -58,6 +61,7 @@ impl Estate {
             delivery: app.delivery(&agreement, "2026-03-01").id.to_string(),
             report: reported(app, &pic_in, &letter).await,
             mail: mail(app, &partner),
+            publication: published(app, &agreement).await,
             letter,
             submission,
             submission_number,
@@ -79,6 +83,7 @@ impl Estate {
             ("klausul", "clause") => self.clause.clone(),
             ("lampiran", "grant") => self.grant.clone(),
             ("narahubung", "one") => self.correspondent.clone(),
+            (_, "publication") => self.publication.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
             ("pengiriman" | "tinjauan", "submission") => self.submission.clone(),
@@ -101,8 +106,26 @@ impl Estate {
             self.account.clone(),
             self.pic.name.clone(),
             self.delivery.clone(),
+            self.publication.clone(),
         ]
     }
+}
+
+/// A data set of BKN's that waits to be fetched.
+async fn published(app: &TestApp, agreement: &Agreement) -> String {
+    app.give(
+        agreement,
+        "kode-referensi-asn",
+        &["kode"],
+        Population::default(),
+    );
+    let lists = app.clock.now();
+    references::load_embedded(&mut app.db.connection().unwrap(), lists).unwrap();
+    let staff = app.staff(Role::Admin).await;
+    let day = app.clock.now().jakarta_date().to_string();
+    let address = publish(&staff, agreement, "kode-referensi-asn", &day).await;
+    app.work().await;
+    address.rsplit('/').next().unwrap().to_owned()
 }
 
 /// A path with its parameters filled in, one address for each version.
