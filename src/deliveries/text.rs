@@ -20,7 +20,7 @@ pub(super) const DATA_SHEET: &str = "Data";
 pub(super) const EXPLANATION_SHEET: &str = "Keterangan";
 /// Whom an Annex reaches that names nobody.
 pub(super) const OWN_STAFF: &str =
-    "Pegawai instansi Anda sendiri, karena Lampiran tidak menyebut cakupan lain";
+    "Pegawai instansi penerima sendiri, karena Lampiran tidak menyebut cakupan lain";
 pub(super) const EVERYTHING: &str = "Seluruh isi set data";
 
 /// The subject of the mail that tells of a receipt.

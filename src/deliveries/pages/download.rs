@@ -1,8 +1,9 @@
 //! The file of a publication, as CSV and as a workbook. The access is on record
-//! before the first byte leaves.
+//! before the first byte leaves; asking for the headers alone is no receipt.
 
-use actix_web::HttpResponse;
+use actix_web::http::Method;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use std::fs::File;
 use std::io;
 
@@ -29,8 +30,11 @@ type Parts = (Data<Db>, Data<FileStore>, Data<Clock>);
 pub async fn csv(
     user: SignedIn,
     place: Path<Place>,
-    parts: Parts,
+    (request, parts): (HttpRequest, Parts),
 ) -> Result<HttpResponse, AppError> {
+    if request.method() == Method::HEAD {
+        return Ok(HttpResponse::MethodNotAllowed().finish());
+    }
     let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Csv).await?;
     let name = sheet.publication.file_name("csv");
     Ok(streamed_file(
@@ -46,8 +50,11 @@ pub async fn csv(
 pub async fn xlsx(
     user: SignedIn,
     place: Path<Place>,
-    parts: Parts,
+    (request, parts): (HttpRequest, Parts),
 ) -> Result<HttpResponse, AppError> {
+    if request.method() == Method::HEAD {
+        return Ok(HttpResponse::MethodNotAllowed().finish());
+    }
     let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Xlsx).await?;
     let name = sheet.publication.file_name("xlsx");
     let explanation = explanation(&sheet, &user.account.name, parts.2.now());

@@ -115,7 +115,7 @@ async fn of_every_data_set_only_granted_fields_of_people_within_reach_leave() {
         }
         seen += 1;
     }
-    assert_eq!(seen, 7, "every outgoing data set");
+    assert_eq!(seen, 8, "every outgoing data set");
 }
 
 /// The rows of the file that a partner gets to whom these fields are granted,
