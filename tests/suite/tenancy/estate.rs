@@ -10,7 +10,7 @@ use padan::accounts::{Account, Role};
 use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
-use padan::references;
+use padan::register::Unit;
 
 /// The data set that the agreement lets the institution send.
 pub const DATASET: &str = "riwayat-kursus";
@@ -113,17 +113,23 @@ impl Estate {
 
 /// A data set of BKN's that waits to be fetched.
 async fn published(app: &TestApp, agreement: &Agreement) -> String {
-    app.give(
-        agreement,
-        "kode-referensi-asn",
-        &["kode"],
-        Population::default(),
-    );
-    let lists = app.clock.now();
-    references::load_embedded(&mut app.db.connection().unwrap(), lists).unwrap();
+    let unit = Unit {
+        id: uuid::Uuid::now_v7().simple().to_string().to_uppercase(),
+        name: "Unit Contoh".into(),
+        institution_code: "0".repeat(32),
+        institution_name: None,
+        parent: None,
+        search_text: String::new(),
+    };
+    diesel::insert_into(schema::register_units::table)
+        .values(unit)
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+    let fields = ["unit_kerja"];
+    app.give(agreement, "unit-kerja", &fields, Population::default());
     let staff = app.staff(Role::Admin).await;
     let day = app.clock.now().jakarta_date().to_string();
-    let address = publish(&staff, agreement, "kode-referensi-asn", &day).await;
+    let address = publish(&staff, agreement, "unit-kerja", &day).await;
     app.work().await;
     address.rsplit('/').next().unwrap().to_owned()
 }
