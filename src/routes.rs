@@ -1,5 +1,6 @@
 //! Every path of the portal, who may open it, and the page that answers it.
 
+mod deliveries;
 mod entry;
 mod lookups;
 mod submissions;
@@ -17,7 +18,6 @@ use crate::agreements::pages as agreements;
 use crate::audit::pages as audit;
 use crate::catalogue::pages as catalogue;
 use crate::correspondence::pages as correspondence;
-use crate::deliveries::pages as deliveries;
 use crate::mappings::pages as mappings;
 use crate::overview::pages as overview;
 use crate::partners::pages as partners;
@@ -40,7 +40,9 @@ pub fn table() -> Vec<Entry> {
         partner_routes(),
         agreement_routes(),
         clause_routes(),
-        delivery_and_report_routes(),
+        deliveries::own_routes(),
+        deliveries::publication_routes(),
+        report_routes(),
         overview_and_access_routes(),
         record_routes(),
         submissions::upload_routes(),
@@ -214,15 +216,13 @@ fn clause_routes() -> Vec<Entry> {
     ]
 }
 
-/// Deliveries (penyerahan data), request letters and reports (laporan).
-fn delivery_and_report_routes() -> Vec<Entry> {
+/// Request letters and reports (laporan).
+fn report_routes() -> Vec<Entry> {
     use Access::{May, Upload};
     use Permission::{ManagePartners, ReadAll, ReadOwn, ReviewSubmissions};
     use reports::{filing, letters, own, review};
     let (read, manage) = (May(ReadAll), May(ManagePartners));
     vec![
-        get("/perjanjian/{id}/penyerahan", read, deliveries::list),
-        post("/perjanjian/{id}/penyerahan", manage, deliveries::create),
         get("/perjanjian/{id}/surat-permintaan", read, letters::list),
         post("/perjanjian/{id}/surat-permintaan", manage, letters::create),
         get(

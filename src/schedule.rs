@@ -7,6 +7,7 @@ use tokio::task::JoinHandle;
 
 use crate::accounts;
 use crate::correspondence;
+use crate::deliveries;
 use crate::platform::db::DbConn;
 use crate::register;
 use crate::rehearsals;
@@ -60,6 +61,12 @@ async fn rehearsals(parts: Parts) -> Done {
     ))
 }
 
+/// Makes the file of the next publication that waits.
+async fn deliveries(parts: Parts) -> Done {
+    let made = deliveries::jobs::make_next(&parts.db, &parts.clock, &parts.files).await?;
+    Ok(usize::from(made))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -75,6 +82,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
         begin("checks", LOOK_FOR_CHECKS_EVERY, checks, &parts, &stop),
         begin("imports", LOOK_EVERY, imports, &parts, &stop),
         begin("rehearsals", LOOK_EVERY, rehearsals, &parts, &stop),
+        begin("deliveries", LOOK_EVERY, deliveries, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -92,9 +100,9 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let checked = checks(parts.clone()).await? + rehearsals(parts.clone()).await?;
-        let done = checked + imports(parts.clone()).await?;
-        let done = done + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
+        let made = checks(parts.clone()).await? + rehearsals(parts.clone()).await?;
+        let made = made + imports(parts.clone()).await? + deliveries(parts.clone()).await?;
+        let done = made + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);
         }

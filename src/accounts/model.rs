@@ -55,6 +55,8 @@ pub enum Permission {
     ManagePartners,
     /// Take over, ask for correction, return.
     ReviewSubmissions,
+    /// Publish BKN's data to partners, and take it back.
+    PublishData,
     /// Stop an institution's access and give it back.
     SuspendAccess,
     /// Read the audit trail.
@@ -92,11 +94,15 @@ impl Role {
                 permission,
                 P::ReadAll
                     | P::ManagePartners
+                    | P::PublishData
                     | P::SuspendAccess
                     | P::ReadAudit
                     | P::TraceDisclosures
             ),
-            Self::Verifier => matches!(permission, P::ReadAll | P::ReviewSubmissions),
+            Self::Verifier => matches!(
+                permission,
+                P::ReadAll | P::ReviewSubmissions | P::PublishData
+            ),
             Self::Auditor => matches!(permission, P::ReadAll | P::ReadAudit),
         }
     }

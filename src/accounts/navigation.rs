@@ -6,6 +6,7 @@ use crate::platform::web::NavItem;
 const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadOwn, "/beranda", "Beranda"),
     (Permission::ReadOwn, "/pengiriman", "Pengiriman data"),
+    (Permission::ReadOwn, "/data-bkn", "Data dari BKN"),
     (Permission::ReadOwn, "/laporan", "Laporan"),
     (Permission::ReadOwn, "/pencarian", "Pencarian"),
     (Permission::ReadOwn, "/pks", "PKS dan kontak"),

@@ -20,7 +20,7 @@ mod unit_names;
 mod values;
 
 pub use import::{ImportError, Source, import, write_rejects};
-pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
+pub use model::{Place, Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};
 pub use queries::find::{count_units, records_of, units_of};

@@ -57,6 +57,7 @@ mod tests {
         let filled = |text: &str| Some(text.to_owned());
         let day = "1990-01-02".parse().ok();
         let person = Profile {
+            number: 1,
             id_pns: "id_pns".into(),
             nip: "nip".into(),
             name: "nama".into(),

@@ -37,6 +37,7 @@ mod one_time_links;
 mod overview;
 mod partners;
 mod profile;
+mod publications;
 mod references;
 mod register;
 mod register_pages;

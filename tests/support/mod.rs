@@ -16,6 +16,7 @@ mod mail;
 mod mappings;
 mod partners;
 pub mod program;
+pub mod publications;
 pub mod smtp;
 pub mod smtp_sink;
 mod statements;

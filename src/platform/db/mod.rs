@@ -246,6 +246,28 @@ fn is_locked(error: &diesel::result::Error) -> bool {
     matches!(error, DatabaseError(_, told) if told.message() == "database is locked")
 }
 
+/// Runs queries that all see the database as it is at the first of them, however
+/// long they take; nothing is written.
+///
+/// # Errors
+/// Those of `queries`.
+pub fn snapshot<T, E: From<diesel::result::Error>>(
+    conn: &mut DbConn,
+    queries: impl FnOnce(&mut DbConn) -> Result<T, E>,
+) -> Result<T, E> {
+    type Manager = <DbConn as Connection>::TransactionManager;
+    match conn {
+        DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+        DbConn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN DEFERRED")?,
+    }
+    let read = queries(conn);
+    Manager::rollback_transaction(conn)?;
+    read
+}
+
 /// Runs `deed` in one transaction while no other program runs one so on this
 /// database: programs that start together bring the tables up to date in turn.
 ///

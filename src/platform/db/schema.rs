@@ -453,14 +453,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    row_keys (version_id, row_key, row_number) {
-        version_id -> Text,
-        row_key -> BigInt,
-        row_number -> Integer,
-    }
-}
-
-diesel::table! {
     row_findings (version_id, position) {
         version_id -> Text,
         position -> BigInt,
@@ -610,6 +602,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    lookups (id) {
+        id -> Text,
+        institution_id -> Text,
+        account_id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        kind -> Text,
+        found -> Bool,
+        purpose -> Text,
+        disclosure_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disclosure_traces (id) {
+        id -> Text,
+        account_id -> Text,
+        id_pns -> Nullable<Text>,
+        reason -> Text,
+        found -> BigInt,
+        form -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    row_keys (version_id, row_key, row_number) {
+        version_id -> Text,
+        row_key -> BigInt,
+        row_number -> Integer,
+    }
+}
+
+diesel::table! {
     register_holdings (dataset) {
         dataset -> Text,
         held -> BigInt,
@@ -728,33 +755,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    lookups (id) {
-        id -> Text,
-        institution_id -> Text,
-        account_id -> Text,
-        agreement_id -> Text,
-        dataset -> Text,
-        kind -> Text,
-        found -> Bool,
-        purpose -> Text,
-        disclosure_id -> Nullable<Text>,
-        at -> Timestamp,
-    }
-}
-
-diesel::table! {
-    disclosure_traces (id) {
-        id -> Text,
-        account_id -> Text,
-        id_pns -> Nullable<Text>,
-        reason -> Text,
-        found -> BigInt,
-        form -> Text,
-        at -> Timestamp,
-    }
-}
-
-diesel::table! {
     drafts (id) {
         id -> Text,
         institution_id -> Text,
@@ -792,6 +792,36 @@ diesel::table! {
         before -> Text,
         value -> Text,
         origin -> Text,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> Text,
+        number -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        population -> Text,
+        article -> Text,
+        as_of -> Date,
+        counts_from -> Nullable<Date>,
+        counts_until -> Nullable<Date>,
+        form_key -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+        disclosure_id -> Nullable<Text>,
+        file_id -> Nullable<Text>,
+        row_count -> Nullable<BigInt>,
+        people -> Nullable<BigInt>,
+        made_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawal_reason -> Nullable<Text>,
+        received_at -> Nullable<Timestamp>,
+        received_by -> Nullable<Text>,
+        receipt -> Nullable<Text>,
     }
 }
 
@@ -833,6 +863,9 @@ diesel::joinable!(disclosures -> agreements (agreement_id));
 diesel::joinable!(disclosed_people -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> accounts (account_id));
+diesel::joinable!(lookups -> institutions (institution_id));
+diesel::joinable!(lookups -> accounts (account_id));
+diesel::joinable!(disclosure_traces -> accounts (account_id));
 diesel::joinable!(register_holdings -> register_imports (import_id));
 diesel::joinable!(mappings -> institutions (institution_id));
 diesel::joinable!(mapping_decisions -> mappings (mapping_id));
@@ -844,12 +877,11 @@ diesel::joinable!(rehearsal_results -> rehearsals (rehearsal_id));
 diesel::joinable!(rechecks -> submission_versions (version_id));
 diesel::joinable!(rechecks -> accounts (asked_by));
 diesel::joinable!(rehearsal_results -> submission_versions (version_id));
-diesel::joinable!(lookups -> institutions (institution_id));
-diesel::joinable!(lookups -> accounts (account_id));
-diesel::joinable!(disclosure_traces -> accounts (account_id));
 diesel::joinable!(draft_rows -> drafts (draft_id));
 diesel::joinable!(draft_cells -> drafts (draft_id));
 diesel::joinable!(draft_rows -> accounts (edited_by));
+diesel::joinable!(publications -> agreements (agreement_id));
+diesel::joinable!(publications -> files (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -883,7 +915,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     submissions,
     submission_versions,
     submission_rows,
-    row_keys,
     row_findings,
     finding_totals,
     warning_reasons,
@@ -896,6 +927,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     disclosed_people,
     disclosure_accesses,
+    lookups,
+    disclosure_traces,
+    row_keys,
     register_holdings,
     mappings,
     mapping_decisions,
@@ -906,9 +940,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     rehearsals,
     rehearsal_results,
     rechecks,
-    lookups,
-    disclosure_traces,
     drafts,
     draft_rows,
     draft_cells,
+    publications,
 );

@@ -2,6 +2,7 @@
 
 use crate::reports::PDF;
 use crate::support::accounts::{Nomination, nominate};
+use crate::support::publications::publish;
 use crate::support::submissions::{SENDER, csv, form_key, good_row};
 use crate::support::{Actor, TestApp, location};
 use diesel::prelude::*;
@@ -9,6 +10,7 @@ use padan::accounts::{Account, Role};
 use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
+use padan::register::Unit;
 use serde_json::json;
 
 /// The data set that the agreement lets the institution send.
@@ -38,6 +40,7 @@ pub struct Estate {
     submission: String,
     mail: String,
     mapping: String,
+    publication: String,
 }
 
 impl Estate {
@@ -67,6 +70,7 @@ impl Estate {
             report: reported(app, &pic_in, &letter).await,
             mail: mail(app, &partner),
             mapping: app.mapping(&partner, "JF-01", "Analis Contoh Ahli Muda"),
+            publication: published(app, &agreement).await,
             letter,
             submission,
             submission_number,
@@ -88,6 +92,7 @@ impl Estate {
             ("klausul", "clause") => self.clause.clone(),
             ("lampiran", "grant") => self.grant.clone(),
             ("narahubung", "one") => self.correspondent.clone(),
+            (_, "publication") => self.publication.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
             (_, "mapping") => self.mapping.clone(),
@@ -112,6 +117,7 @@ impl Estate {
             self.pic.name.clone(),
             self.delivery.clone(),
             self.mapping.clone(),
+            self.publication.clone(),
         ]
     }
 }
@@ -121,6 +127,29 @@ async fn enter_a_record(agreement: &Agreement, pic: &Actor) {
     let form = format!("/pengiriman/baru/{}/{DATASET}/isian/baris/-1", agreement.id);
     let fields = [("isi.jumlah_jam", "44"), ("aksi", "konsep")];
     assert_eq!(pic.post(&form, &fields).await.status(), 303);
+}
+
+/// A data set of BKN's that waits to be fetched.
+async fn published(app: &TestApp, agreement: &Agreement) -> String {
+    let unit = Unit {
+        id: uuid::Uuid::now_v7().simple().to_string().to_uppercase(),
+        name: "Unit Contoh".into(),
+        institution_code: "0".repeat(32),
+        institution_name: None,
+        parent: None,
+        search_text: String::new(),
+    };
+    diesel::insert_into(schema::register_units::table)
+        .values(unit)
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+    let fields = ["unit_kerja"];
+    app.give(agreement, "unit-kerja", &fields, Population::default());
+    let staff = app.staff(Role::Admin).await;
+    let day = app.clock.now().jakarta_date().to_string();
+    let address = publish(&staff, agreement, "unit-kerja", &day).await;
+    app.work().await;
+    address.rsplit('/').next().unwrap().to_owned()
 }
 
 /// A path with its parameters filled in, one address for each version.
