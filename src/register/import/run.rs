@@ -17,7 +17,8 @@ use crate::register::actions;
 use crate::register::model::{RegisterImport, RejectReason};
 use crate::register::queries::{bulk, holdings, imports};
 
-/// Rows of one transaction: others write between two.
+/// Rows of one transaction: others write between two. SQLite takes 32,766 keys
+/// in one question at most.
 const BATCH: usize = 20_000;
 /// KiB of SQLite's pages that are kept at hand meanwhile.
 const CACHE: u32 = 128 * 1024;
@@ -25,13 +26,6 @@ const CACHE: u32 = 128 * 1024;
 const LOG: u32 = 16 * 1024;
 /// What both are otherwise.
 const USUAL: (u32, u32) = (2_000, 1_000);
-
-fn tuned(name: &str, usual: u32) -> u32 {
-    std::env::var(name)
-        .ok()
-        .and_then(|it| it.parse().ok())
-        .unwrap_or(usual)
-}
 
 /// What is imported.
 #[derive(Debug, Clone)]
@@ -175,7 +169,7 @@ impl<R: Read + Seek> Run<R> {
         clock: &Clock,
         told: &mut dyn FnMut(&RegisterImport),
     ) -> Result<RegisterImport, ImportError> {
-        bulk::widen_cache(conn, tuned("T_CACHE", CACHE), tuned("T_LOG", LOG))?;
+        bulk::widen_cache(conn, CACHE, LOG)?;
         loop {
             let before = self.state.position;
             let batch = self.read(target)?;
@@ -220,7 +214,7 @@ impl<R: Read + Seek> Run<R> {
     fn read<T: Target>(&mut self, target: &T) -> Result<Batch<T>, ImportError> {
         let (mut rows, mut faults) = (Vec::new(), Vec::new());
         let mut row = StringRecord::new();
-        while rows.len() + faults.len() < tuned("T_BATCH", BATCH as u32) as usize {
+        while rows.len() + faults.len() < BATCH {
             let number = self.state.rows_done + 1;
             match self.file.reader.read_record(&mut row) {
                 Ok(false) => break,
