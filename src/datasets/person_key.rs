@@ -4,7 +4,10 @@ use std::str::FromStr;
 
 use super::context::PersonKey;
 use super::id::AsnIdError;
-use crate::platform::nip::NipError;
+use crate::platform::nip::{self, NipError};
+
+/// Characters that an ID has at least.
+const SHORTEST_ID: usize = 32;
 
 /// Why a text is neither a NIP nor an ID PNS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -32,9 +35,9 @@ impl FromStr for PersonKey {
         if text.is_empty() {
             return Err(PersonKeyFault::Empty);
         }
-        // An ID of digits alone has 32 of them, a NIP never comes near.
-        let is_nip = text.len() < 30 && text.bytes().all(|byte| byte.is_ascii_digit());
-        if is_nip || crate::platform::nip::is_scientific(&text) {
+        // An ID may be of digits alone, or look like 12E+3: it is longer.
+        let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
+        if text.len() < SHORTEST_ID && (is_digits || nip::is_scientific(&text)) {
             return text.parse().map(Self::Nip).map_err(PersonKeyFault::Nip);
         }
         text.parse().map(Self::Id).map_err(PersonKeyFault::Id)
@@ -58,6 +61,17 @@ mod tests {
             "f48909642baf2459caef38770c7c5094",
             "f4890964-2baf-2459-caef-38770c7c5094",
         ] {
+            assert_eq!(text.parse(), Ok(PersonKey::Id(id)), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_that_looks_like_a_number_is_an_id() {
+        for text in [
+            "00000000000000000000000000001E91",
+            "12345678901234567890123456789012",
+        ] {
+            let id: AsnId = text.parse().unwrap();
             assert_eq!(text.parse(), Ok(PersonKey::Id(id)), "{text}");
         }
     }
