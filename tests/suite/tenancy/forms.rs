@@ -45,6 +45,7 @@ fn form(path: &str, owner: &Estate) -> Form {
         path if path.starts_with("/pengiriman/") || path.starts_with("/tinjauan/") => {
             version_form(path.rsplit('/').next())
         }
+        path if path.contains("{publication}") => publication_form(path.rsplit('/').next()),
         path if path.contains("/klausul/") => clause_form(path, owner),
         path => agreement_form(path, owner),
     };
@@ -62,6 +63,14 @@ fn account_form(deed: Option<&str>) -> Option<Fields> {
             ("peran_semula", "pic"),
             ("surel_semula", "lama@contoh.example"),
         ])),
+        _ => None,
+    }
+}
+
+fn publication_form(deed: Option<&str>) -> Option<Fields> {
+    match deed? {
+        "tarik" => Some(plain(&[("alasan", "Cakupan keliru.")])),
+        "terima" | "siapkan-ulang" => Some(plain(&[])),
         _ => None,
     }
 }
@@ -130,6 +139,9 @@ fn agreement_form(path: &str, owner: &Estate) -> Option<Fields> {
             ("sampai", "2028-05-06"),
             ("alasan", "Kesepakatan tertulis Nomor 7/KSP/2026."),
         ])),
+        "/perjanjian/{id}/penyerahan/baru" => {
+            Some(keyed(&[("data", "unit-kerja"), ("per", "2026-11-20")]))
+        }
         "/perjanjian/{id}/narahubung/{one}/akhiri" => Some(plain(&[("sampai", "2026-11-19")])),
         "/perjanjian/{id}/lampiran/{grant}/hapus"
         | "/surel/{id}/kirim-ulang"
