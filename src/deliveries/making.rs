@@ -61,7 +61,8 @@ struct Written {
 /// # Errors
 /// Why it was not made.
 pub fn make(db: &Db, clock: &Clock, files: &FileStore, job: &Job) -> Result<(), MakeError> {
-    let id = DeliveryId::try_from(job.subject.clone()).map_err(|_| MakeError::NotFound)?;
+    let id = DeliveryId::try_from(job.subject.clone()).ok();
+    let id = id.ok_or(MakeError::NotFound)?;
     let conn = &mut *db.connection()?;
     let found = queries::dossier(conn, Scope::portal(), id)?;
     let dossier = found.ok_or(MakeError::NotFound)?;

@@ -51,6 +51,16 @@ pub fn current(conn: &mut DbConn, dataset: &Dataset, now: Moment) -> QueryResult
     Err(DieselError::RollbackTransaction)
 }
 
+/// The stages of a data set's rules that are in force now, whether a version
+/// of them was made yet or not.
+///
+/// # Errors
+/// The database's.
+pub fn stages(conn: &mut DbConn, dataset: &Dataset, now: Moment) -> QueryResult<Stages> {
+    let decisions = queries::decisions(conn, &dataset.name)?;
+    Ok(RuleSet::on(dataset, &decisions, now.jakarta_date(), now).stages())
+}
+
 /// Whether this version of a data set's rules is the one that is in force now.
 ///
 /// # Errors

@@ -16,8 +16,10 @@ use crate::datasets::{
     self, AsnId, CheckError, CheckedRow, Context, Dataset, Field, Finding, GrantedFields, Limits,
 };
 use crate::institutions;
+use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::register::RegisterPeople;
+use crate::rulebooks;
 
 /// What a draft belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,19 +121,21 @@ impl Desk {
         conn: &mut DbConn,
         codes: &Lists,
         texts: &[String],
-        today: NaiveDate,
+        now: Moment,
     ) -> Result<CheckedRow, CheckError> {
+        let outside = |error: diesel::result::Error| CheckError::People(error.into());
+        let stages = rulebooks::stages(conn, self.dataset, now).map_err(outside)?;
         let institutions = self.population.institutions_of_sender(self.institution);
         let reach = self.population.reach_of_sender(self.institution);
-        let people = RegisterPeople::new(conn, reach);
-        let mut people = people.map_err(|error| CheckError::People(error.into()))?;
+        let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;
         let granted = self.granted.names();
         let mut context = Context {
             codes,
             people: &mut people,
-            today,
+            today: now.jakarta_date(),
             institutions,
             granted: Some(&granted),
+            stages,
             limits: Limits::default(),
         };
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();

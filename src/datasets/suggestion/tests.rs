@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::datasets::testing::{Lists, Register};
-use crate::datasets::{CheckedRow, Context, Institutions, Limits, Severity, check_record, find};
+use crate::datasets::{CheckedRow, Context, Institutions, Limits, Severity, Stages, check_record, find};
 
 fn finding(code: Code, value: &str, params: &[&str]) -> Finding {
     Finding {
@@ -76,6 +76,7 @@ fn checked(at: usize, text: &str) -> CheckedRow {
         today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         institutions: Institutions::Any,
         granted: None,
+        stages: Stages::default(),
         limits: Limits::default(),
     };
     check_record(&texts, dataset, &mut context).unwrap()

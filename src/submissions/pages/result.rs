@@ -22,7 +22,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{drafted, find, people, progress, references, rows, rule_sets};
+use crate::submissions::queries::{find, people, progress, references, rows, rule_sets};
 use crate::submissions::text;
 
 /// Findings on one page.

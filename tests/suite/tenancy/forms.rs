@@ -51,6 +51,7 @@ fn form(path: &str, owner: &Estate) -> Form {
             ("pegawai", person_nip(LOOKED_UP)),
             ("keperluan", "Surat tugas 7/ST/2026".to_owned()),
         ]),
+        path if path.contains("{publication}") => publication_form(path.rsplit('/').next()),
         path if path.contains("/klausul/") => clause_form(path, owner),
         path => agreement_form(path, owner),
     };
@@ -68,6 +69,14 @@ fn account_form(deed: Option<&str>) -> Option<Fields> {
             ("peran_semula", "pic"),
             ("surel_semula", "lama@contoh.example"),
         ])),
+        _ => None,
+    }
+}
+
+fn publication_form(deed: Option<&str>) -> Option<Fields> {
+    match deed? {
+        "tarik" => Some(plain(&[("alasan", "Cakupan keliru.")])),
+        "terima" | "siapkan-ulang" => Some(plain(&[])),
         _ => None,
     }
 }
@@ -143,6 +152,9 @@ fn agreement_form(path: &str, owner: &Estate) -> Option<Fields> {
             ("sampai", "2028-05-06"),
             ("alasan", "Kesepakatan tertulis Nomor 7/KSP/2026."),
         ])),
+        "/perjanjian/{id}/penyerahan/baru" => {
+            Some(keyed(&[("data", "unit-kerja"), ("per", "2026-11-20")]))
+        }
         "/perjanjian/{id}/narahubung/{one}/akhiri" => Some(plain(&[("sampai", "2026-11-19")])),
         "/perjanjian/{id}/lampiran/{grant}/hapus"
         | "/surel/{id}/kirim-ulang"

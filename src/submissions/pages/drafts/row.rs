@@ -99,7 +99,8 @@ fn standing(conn: &mut DbConn, desk: Desk, row: Option<i32>) -> Result<Standing,
     if row < 0 && is_begun && known.is_none() {
         return Err(AppError::NotFound);
     }
-    let codes = Lists::load(conn, desk.dataset)?;
+    let sender = desk.agreement.institution_id;
+    let codes = Lists::load_for(conn, desk.dataset, sender)?;
     let mut texts = base.texts.clone();
     for cell in &cells {
         let at = desk.dataset.field(&cell.field).map(|(at, _)| at);
@@ -128,8 +129,7 @@ impl Standing {
     }
 
     fn findings(&self, conn: &mut DbConn, now: Moment) -> Result<Vec<Finding>, AppError> {
-        let today = now.jakarta_date();
-        let checked = self.desk.check(conn, &self.codes, &self.texts, today);
+        let checked = self.desk.check(conn, &self.codes, &self.texts, now);
         let checked = checked.map_err(|error| AppError::Internal(error.to_string()))?;
         Ok(self
             .base
