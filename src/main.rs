@@ -35,6 +35,9 @@ enum Command {
     /// Check an uploaded file (the portal calls this).
     #[command(hide = true)]
     CheckUpload(commands::child::Check),
+    /// Import an uploaded extract into the register (the portal calls this).
+    #[command(hide = true)]
+    ImportUpload(commands::child::Import),
     /// Mark an uploaded file (the portal calls this).
     #[command(hide = true)]
     MarkUpload(commands::child::Mark),
@@ -79,6 +82,7 @@ async fn main() -> ExitCode {
         Command::Import(ImportCommand::Register(asked)) => commands::import::register(&asked),
         Command::Demo(demo) => commands::demo::run(&demo).await,
         Command::CheckUpload(check) => commands::child::check(&check),
+        Command::ImportUpload(import) => commands::child::import(&import),
         Command::MarkUpload(mark) => commands::child::mark(&mark),
     };
     match done {

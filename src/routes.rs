@@ -1,6 +1,8 @@
 //! Every path of the portal, who may open it, and the page that answers it.
 
+mod deliveries;
 mod entry;
+mod lookups;
 mod submissions;
 
 use actix_web::HttpResponse;
@@ -14,13 +16,17 @@ use crate::accounts::pages::{
 use crate::accounts::{Access, Permission};
 use crate::agreements::pages as agreements;
 use crate::audit::pages as audit;
+use crate::catalogue::pages as catalogue;
 use crate::correspondence::pages as correspondence;
-use crate::deliveries::pages as deliveries;
+use crate::mappings::pages as mappings;
 use crate::overview::pages as overview;
 use crate::partners::pages as partners;
 use crate::platform::web::{self as pages, AppError};
 use crate::references::pages as references;
+use crate::register::pages as register;
+use crate::rehearsals::pages as rehearsals;
 use crate::reports::pages as reports;
+use crate::rulebooks::pages as rulebooks;
 use crate::suspensions::pages as suspensions;
 
 pub use entry::Entry;
@@ -34,7 +40,9 @@ pub fn table() -> Vec<Entry> {
         partner_routes(),
         agreement_routes(),
         clause_routes(),
-        delivery_and_report_routes(),
+        deliveries::own_routes(),
+        deliveries::publication_routes(),
+        report_routes(),
         overview_and_access_routes(),
         record_routes(),
         submissions::upload_routes(),
@@ -42,6 +50,12 @@ pub fn table() -> Vec<Entry> {
         submissions::draft_routes(),
         submissions::review_routes(),
         reference_routes(),
+        catalogue_routes(),
+        mapping_routes(),
+        register_routes(),
+        rule_routes(),
+        lookups::lookup_routes(),
+        lookups::disclosure_routes(),
     ];
     areas.into_iter().flatten().collect()
 }
@@ -202,15 +216,13 @@ fn clause_routes() -> Vec<Entry> {
     ]
 }
 
-/// Deliveries (penyerahan data), request letters and reports (laporan).
-fn delivery_and_report_routes() -> Vec<Entry> {
+/// Request letters and reports (laporan).
+fn report_routes() -> Vec<Entry> {
     use Access::{May, Upload};
     use Permission::{ManagePartners, ReadAll, ReadOwn, ReviewSubmissions};
     use reports::{filing, letters, own, review};
     let (read, manage) = (May(ReadAll), May(ManagePartners));
     vec![
-        get("/perjanjian/{id}/penyerahan", read, deliveries::list),
-        post("/perjanjian/{id}/penyerahan", manage, deliveries::create),
         get("/perjanjian/{id}/surat-permintaan", read, letters::list),
         post("/perjanjian/{id}/surat-permintaan", manage, letters::create),
         get(
@@ -288,7 +300,7 @@ fn record_routes() -> Vec<Entry> {
 fn reference_routes() -> Vec<Entry> {
     use Access::May;
     use Permission::{ManagePartners, ReadReferences};
-    use references::{import, list, lists, preview};
+    use references::{import, list, lists, preview, successor};
     let (read, manage) = (May(ReadReferences), May(ManagePartners));
     vec![
         get("/referensi", read, lists::show),
@@ -298,6 +310,86 @@ fn reference_routes() -> Vec<Entry> {
         post("/referensi/impor/{import}", manage, preview::take),
         get("/referensi/{list}", read, list::show),
         get("/referensi/{list}/unduh", read, list::download),
+        get("/referensi/{list}/pengganti", manage, successor::show),
+        post("/referensi/{list}/pengganti", manage, successor::name),
+    ]
+}
+
+/// The catalogue (set data): each page shows what the reader may know.
+fn catalogue_routes() -> Vec<Entry> {
+    use catalogue::{files, list, show};
+    let read = Access::May(Permission::ReadReferences);
+    vec![
+        get("/set-data", read, list::list),
+        get("/set-data/{dataset}", read, show::show),
+        get("/set-data/{dataset}/templat", read, files::template),
+        get("/set-data/{dataset}/contoh.csv", read, files::sample_csv),
+        get("/set-data/{dataset}/contoh.xlsx", read, files::sample_xlsx),
+    ]
+}
+
+/// Mappings (pemetaan kode): a partner reads its own, BKN decides.
+fn mapping_routes() -> Vec<Entry> {
+    use Permission::{ReadReferences, ReviewSubmissions};
+    use mappings::{list, one};
+    let (read, decide) = (Access::May(ReadReferences), Access::May(ReviewSubmissions));
+    vec![
+        get("/pemetaan-kode", read, list::show),
+        post("/pemetaan-kode", decide, list::accept),
+        get("/pemetaan-kode/{mapping}", read, one::show),
+        post("/pemetaan-kode/{mapping}", decide, one::decide),
+    ]
+}
+
+/// The register (register ASN), and what is brought into it.
+fn register_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll};
+    use register::{list, show, upload};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/register", read, list::show),
+        get("/register/muat", manage, upload::new),
+        post("/register/muat", manage, upload::create),
+        get("/register/muat/{import}", read, show::show),
+        get("/register/muat/{import}/kemajuan", read, show::progress),
+        post("/register/muat/{import}/batal", manage, show::cancel),
+        post("/register/muat/{import}/lanjutkan", manage, show::resume),
+        get(
+            "/register/muat/{import}/tidak-dimuat",
+            manage,
+            show::rejects,
+        ),
+    ]
+}
+
+/// Rules of checking (aturan pemeriksaan): stages, decisions, versions.
+fn rule_routes() -> Vec<Entry> {
+    use Access::May;
+    use Permission::{ManagePartners, ReadAll, ReviewSubmissions};
+    use rehearsals::{recheck, rehearsal};
+    use rulebooks::{list, rule, show, version};
+    let (read, manage) = (May(ReadAll), May(ManagePartners));
+    vec![
+        get("/aturan", read, list::show),
+        get("/aturan/{dataset}", read, show::show),
+        get("/aturan/{dataset}/versi/{number}", read, version::show),
+        get("/aturan/{dataset}/tahap/{rule}", read, rule::show),
+        post("/aturan/{dataset}/tahap/{rule}", manage, rule::decide),
+        get("/aturan/{dataset}/ujicoba/{rule}", read, rehearsal::new),
+        post(
+            "/aturan/{dataset}/ujicoba/{rule}",
+            manage,
+            rehearsal::create,
+        ),
+        post(
+            "/tinjauan/{submission}/versi/{n}/periksa-kembali",
+            May(ReviewSubmissions),
+            recheck::create,
+        ),
+        get("/periksa-kembali/{recheck}", read, recheck::show),
+        get("/ujicoba/{rehearsal}", read, rehearsal::show),
+        get("/ujicoba/{rehearsal}/unduh", read, rehearsal::download),
     ]
 }
 

@@ -7,7 +7,10 @@ use tokio::task::JoinHandle;
 
 use crate::accounts;
 use crate::correspondence;
+use crate::deliveries;
 use crate::platform::db::DbConn;
+use crate::register;
+use crate::rehearsals;
 use crate::server::Parts;
 use crate::submissions;
 
@@ -16,6 +19,9 @@ type Done = Result<usize, Box<dyn Error + Send + Sync>>;
 
 /// How often a job looks for work while there is none.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How often a check looks for work: somebody waits before the page.
+const LOOK_FOR_CHECKS_EVERY: Duration = Duration::from_millis(100);
 
 /// How often what no longer counts is removed.
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
@@ -40,6 +46,27 @@ async fn checks(parts: Parts) -> Done {
     ))
 }
 
+/// Imports the next extract that waits.
+async fn imports(parts: Parts) -> Done {
+    let storage = &parts.config.storage;
+    Ok(usize::from(
+        register::jobs::import_next(&parts.db, &parts.clock, storage).await?,
+    ))
+}
+
+/// Runs the next rehearsal of a rule that waits.
+async fn rehearsals(parts: Parts) -> Done {
+    Ok(usize::from(
+        rehearsals::run_next(&parts.db, &parts.clock).await?,
+    ))
+}
+
+/// Makes the file of the next publication that waits.
+async fn deliveries(parts: Parts) -> Done {
+    let made = deliveries::jobs::make_next(&parts.db, &parts.clock, &parts.files).await?;
+    Ok(usize::from(made))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -52,7 +79,10 @@ async fn what_is_over(parts: Parts) -> Done {
 pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
     let jobs = [
         begin("mails", LOOK_EVERY, mails, &parts, &stop),
-        begin("checks", LOOK_EVERY, checks, &parts, &stop),
+        begin("checks", LOOK_FOR_CHECKS_EVERY, checks, &parts, &stop),
+        begin("imports", LOOK_EVERY, imports, &parts, &stop),
+        begin("rehearsals", LOOK_EVERY, rehearsals, &parts, &stop),
+        begin("deliveries", LOOK_EVERY, deliveries, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -70,8 +100,9 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
 pub async fn work_off(parts: &Parts) -> Done {
     let mut total = 0;
     loop {
-        let checked = checks(parts.clone()).await?;
-        let done = checked + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
+        let made = checks(parts.clone()).await? + rehearsals(parts.clone()).await?;
+        let made = made + imports(parts.clone()).await? + deliveries(parts.clone()).await?;
+        let done = made + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);
         }

@@ -47,7 +47,7 @@ pub fn files(folder: &Path, rows: u64) -> io::Result<Files> {
         write_references(&files.references.join("instansi.json"))?;
         write_register(&files.register)?;
         let unfinished = files.courses.with_extension("part");
-        write_courses(&unfinished, rows)?;
+        write_courses(&unfinished, rows, Shape::default())?;
         fs::rename(unfinished, &files.courses)?;
     }
     Ok(files)
@@ -80,7 +80,26 @@ fn write_register(path: &Path) -> io::Result<()> {
     out.flush()
 }
 
-fn write_courses(path: &Path, rows: u64) -> io::Result<()> {
+/// What a file of courses is like.
+#[derive(Clone, Copy)]
+pub struct Shape {
+    /// One row in so many has a fault.
+    pub spoilt: u64,
+    /// Where everybody works; 600 institutions where none is named.
+    pub institution: Option<&'static str>,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self {
+            spoilt: SPOILT,
+            institution: None,
+        }
+    }
+}
+
+/// Writes courses row by row; with the same shape, the same bytes.
+pub fn write_courses(path: &Path, rows: u64, shape: Shape) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 20, File::create(path)?);
     writeln!(out, "{HEADER}")?;
     let mut random = Random(20_261_120);
@@ -88,7 +107,10 @@ fn write_courses(path: &Path, rows: u64) -> io::Result<()> {
     let mut line = String::new();
     for row in 0..rows {
         let mut cells = course(row, &mut random);
-        let is_spoilt = random.below(SPOILT) == 0;
+        if let Some(institution) = shape.institution {
+            institution.clone_into(&mut cells[2]);
+        }
+        let is_spoilt = random.below(shape.spoilt) == 0;
         let is_copy = is_spoilt && !spoil(&mut cells, &mut random);
         if !is_copy || copied.is_empty() {
             line.clear();
@@ -151,7 +173,7 @@ fn spoil(cells: &mut Course, random: &mut Random) -> bool {
     true
 }
 
-fn id(number: u64) -> String {
+pub fn id(number: u64) -> String {
     let (high, low) = (mixed(number), mixed(number ^ 0x5a5a_0000_0000));
     format!("{high:016X}{low:016X}")
 }
@@ -161,7 +183,7 @@ fn institution(number: u64) -> String {
 }
 
 /// Serial numbers from 901: nobody has one.
-fn nip(number: u64) -> String {
+pub fn nip(number: u64) -> String {
     let (day, serial) = (number % 9_000, 901 + number / 9_000);
     let (year, month, date) = (1966 + day / 360, day % 360 / 30 + 1, day % 28 + 1);
     let mut text = String::new();

@@ -1,4 +1,5 @@
-//! The register at size: how long an import takes and a look-up.
+//! The register at size: how long an import takes, a look-up, and the pages of
+//! everybody whom an Annex reaches.
 //!
 //! `cargo bench --bench register -- [ROWS …]` on SQLite, and on PostgreSQL too
 //! where `BENCH_DATABASE_URL` names an empty database. The rows are invented;
@@ -9,7 +10,7 @@ use padan::audit::SYSTEM;
 use padan::datasets::PersonKey;
 use padan::platform::clock::Clock;
 use padan::platform::db::{self, Db, DbConn};
-use padan::register::{self, Reach, Source};
+use padan::register::{self, PeopleStream, Reach, Source};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -18,14 +19,16 @@ use std::time::{Duration, Instant};
 /// Persons that are looked up.
 const LOOK_UPS: u64 = 20_000;
 const ROWS: u64 = 1_000_000;
+/// People of one page.
+const PAGE: i64 = 2_000;
 
 fn main() {
     let asked: Vec<u64> = std::env::args().filter_map(|it| it.parse().ok()).collect();
     let sizes = if asked.is_empty() { vec![ROWS] } else { asked };
     println!(
-        "| database | rows | MB | import s | rows/s | again s | look-up p50 ms | p99 ms | peak MB |"
+        "| database | rows | MB | import s | of it own CPU s | rows/s | again s | look-up p50 ms | p99 ms | peak MB |"
     );
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for rows in sizes {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("profil.csv");
@@ -42,12 +45,14 @@ fn measure(name: &str, url: &str, file: &Path, rows: u64) {
     let db = Db::open(url, 2).unwrap();
     let conn = &mut *db.connection().unwrap();
     db::migrate(conn).unwrap();
+    let before = cpu_seconds();
     let first = import(conn, file);
+    let worked = cpu_seconds() - before;
     let again = import(conn, file);
     let (middle, late) = look_ups(conn, rows);
     let bytes = std::fs::metadata(file).unwrap().len() as f64 / 1e6;
     println!(
-        "| {name} | {rows} | {bytes:.0} | {:.1} | {:.0} | {:.1} | {:.3} | {:.3} | {} |",
+        "| {name} | {rows} | {bytes:.0} | {:.1} | {worked:.1} | {:.0} | {:.1} | {:.3} | {:.3} | {} |",
         first.as_secs_f64(),
         rows as f64 / first.as_secs_f64(),
         again.as_secs_f64(),
@@ -55,15 +60,75 @@ fn measure(name: &str, url: &str, file: &Path, rows: u64) {
         late.as_secs_f64() * 1e3,
         peak_megabytes()
     );
+    populations(conn);
+}
+
+/// How long the pages of three Annexes take: by functional positions, by
+/// golongan, by institution.
+fn populations(conn: &mut DbConn) {
+    let few = |base: u64| Some((0..10).map(|n| id(base + n)).collect());
+    let reaches = [
+        (
+            "10 positions",
+            Reach {
+                positions: few(4_000_000_000),
+                ..Reach::default()
+            },
+        ),
+        (
+            "golongan 42 and above",
+            Reach {
+                rank_at_least: Some("42".to_owned()),
+                ..Reach::default()
+            },
+        ),
+        (
+            "10 institutions",
+            Reach {
+                institutions: few(1_000_000_000),
+                ..Reach::default()
+            },
+        ),
+    ];
+    for (name, reach) in reaches {
+        let mut stream = PeopleStream::new(conn, reach).unwrap();
+        let (mut people, mut taken) = (0, Vec::new());
+        loop {
+            let began = Instant::now();
+            let page = stream.next_page(conn, PAGE).unwrap();
+            taken.push(began.elapsed());
+            if page.is_empty() {
+                break;
+            }
+            people += page.len();
+        }
+        taken.sort();
+        let (pages, middle) = (taken.len(), taken[taken.len() / 2]);
+        println!(
+            "  {name}: {people} people, {pages} pages, p50 {:.1} ms, longest {:.1} ms",
+            middle.as_secs_f64() * 1e3,
+            taken[pages - 1].as_secs_f64() * 1e3
+        );
+    }
+}
+
+/// Processor seconds of this process; a database server's are not among them.
+fn cpu_seconds() -> f64 {
+    use nix::sys::resource::{UsageWho, getrusage};
+    let usage = getrusage(UsageWho::RUSAGE_SELF).unwrap();
+    [usage.user_time(), usage.system_time()]
+        .iter()
+        .map(|time| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6)
+        .sum()
 }
 
 fn import(conn: &mut DbConn, file: &Path) -> Duration {
     let source = Source {
         dataset: "profil-pns",
         file_name: "profil.csv",
-        file_id: None,
         form_key: &uuid::Uuid::new_v4().to_string(),
         actor: SYSTEM,
+        as_of: None,
     };
     let began = Instant::now();
     let file = File::open(file).unwrap();

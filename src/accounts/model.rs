@@ -55,6 +55,8 @@ pub enum Permission {
     ManagePartners,
     /// Take over, ask for correction, return.
     ReviewSubmissions,
+    /// Publish BKN's data to partners, and take it back.
+    PublishData,
     /// Stop an institution's access and give it back.
     SuspendAccess,
     /// Read the audit trail.
@@ -63,6 +65,10 @@ pub enum Permission {
     ReadReferences,
     /// Nominate, replace and remove the PICs of the own institution.
     NominatePics,
+    /// Look persons and units up in BKN's register, within the own Annex.
+    LookUp,
+    /// Ask to whom the data of a person went.
+    TraceDisclosures,
 }
 
 impl Role {
@@ -78,16 +84,25 @@ impl Role {
             return true;
         }
         match self {
-            Self::Pic => matches!(permission, P::ReadOwn | P::SubmitData),
-            Self::LeadPic => {
-                matches!(permission, P::ReadOwn | P::SubmitData | P::NominatePics)
-            }
+            Self::Pic => matches!(permission, P::ReadOwn | P::SubmitData | P::LookUp),
+            Self::LeadPic => matches!(
+                permission,
+                P::ReadOwn | P::SubmitData | P::NominatePics | P::LookUp
+            ),
             Self::Observer => permission == P::ReadOwn,
             Self::Admin => matches!(
                 permission,
-                P::ReadAll | P::ManagePartners | P::SuspendAccess | P::ReadAudit
+                P::ReadAll
+                    | P::ManagePartners
+                    | P::PublishData
+                    | P::SuspendAccess
+                    | P::ReadAudit
+                    | P::TraceDisclosures
             ),
-            Self::Verifier => matches!(permission, P::ReadAll | P::ReviewSubmissions),
+            Self::Verifier => matches!(
+                permission,
+                P::ReadAll | P::ReviewSubmissions | P::PublishData
+            ),
             Self::Auditor => matches!(permission, P::ReadAll | P::ReadAudit),
         }
     }

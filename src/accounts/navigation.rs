@@ -6,7 +6,9 @@ use crate::platform::web::NavItem;
 const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadOwn, "/beranda", "Beranda"),
     (Permission::ReadOwn, "/pengiriman", "Pengiriman data"),
+    (Permission::ReadOwn, "/data-bkn", "Data dari BKN"),
     (Permission::ReadOwn, "/laporan", "Laporan"),
+    (Permission::ReadOwn, "/pencarian", "Pencarian"),
     (Permission::ReadOwn, "/pks", "PKS dan kontak"),
     (Permission::NominatePics, "/pic", "PIC"),
     (Permission::ReadAll, "/ikhtisar", "Ikhtisar"),
@@ -14,10 +16,19 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/perjanjian", "PKS"),
     (Permission::ReadAll, "/tinjauan", "Tinjauan data"),
     (Permission::ReadAll, "/laporan-masuk", "Laporan masuk"),
+    (Permission::ReadReferences, "/set-data", "Set data"),
     (Permission::ReadReferences, "/referensi", "Referensi"),
+    (Permission::ReadAll, "/register", "Register ASN"),
+    (Permission::ReadAll, "/aturan", "Aturan"),
     (Permission::ReadAll, "/surel", "Surel"),
     (Permission::ReadAll, "/akun", "Akun"),
     (Permission::ReadAudit, "/jejak-audit", "Jejak audit"),
+    (Permission::ReadAll, "/pencarian-mitra", "Pencarian mitra"),
+    (
+        Permission::TraceDisclosures,
+        "/pengungkapan",
+        "Pengungkapan",
+    ),
 ];
 
 /// The menu of a role; `section` is the address of the one that is open.

@@ -1,5 +1,6 @@
-//! `padan check-upload` and `padan mark-upload`: work on an uploaded file, in a
-//! process of its own that the portal starts, bounds and outlives.
+//! `padan check-upload`, `padan import-upload` and `padan mark-upload`: work on
+//! an uploaded file, in a process of its own that the portal starts, bounds and
+//! outlives.
 
 use anyhow::{Context, Result};
 use chrono::{DateTime, Utc};
@@ -8,6 +9,7 @@ use padan::platform::clock::Moment;
 use padan::platform::config::Config;
 use padan::platform::db::Db;
 use padan::platform::files::FileStore;
+use padan::register::{self, RegisterImportId};
 use padan::submissions::{self, VersionId};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
@@ -20,6 +22,15 @@ const CONNECTIONS: u32 = 2;
 pub struct Check {
     /// The version whose file it is.
     version: String,
+    /// The moment on the portal's clock.
+    began: DateTime<Utc>,
+}
+
+/// Which extract to import.
+#[derive(clap::Args)]
+pub struct Import {
+    /// The import whose file it is.
+    import: String,
     /// The moment on the portal's clock.
     began: DateTime<Utc>,
 }
@@ -45,6 +56,18 @@ pub fn check(order: &Check) -> Result<()> {
         &files,
         id(&order.version)?,
         began,
+    )?)
+}
+
+/// Imports an extract, or goes on with it.
+pub fn import(order: &Import) -> Result<()> {
+    let (db, files) = open()?;
+    let id = RegisterImportId::try_from(order.import.clone()).context("the import's id")?;
+    Ok(register::jobs::import_upload(
+        &db,
+        &files,
+        id,
+        Moment::new(order.began),
     )?)
 }
 

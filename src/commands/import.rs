@@ -33,6 +33,9 @@ pub struct Register {
     dataset: String,
     /// A CSV file in UTF-8 with the data set's columns
     file: PathBuf,
+    /// The day whose state the extract shows, as 2026-11-01
+    #[arg(long)]
+    as_of: Option<chrono::NaiveDate>,
     /// Where to write the rows that are not taken; beside the file otherwise
     #[arg(long)]
     rejected: Option<PathBuf>,
@@ -47,9 +50,9 @@ pub fn register(asked: &Register) -> Result<()> {
     let source = Source {
         dataset: &asked.dataset,
         file_name: &asked.file.file_name().unwrap_or_default().to_string_lossy(),
-        file_id: None,
         form_key: &OneTimeKey::generate(),
         actor: SYSTEM,
+        as_of: asked.as_of,
     };
     let mut told = |state: &RegisterImport| {
         tracing::info!(rows = state.rows_done, bytes = state.position, "imported");

@@ -123,9 +123,10 @@ pub fn stop_signal() -> Result<watch::Receiver<bool>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     actix_web::rt::spawn(async move {
         either(&mut terminate, &mut interrupt).await;
-        tracing::info!("asked to end");
-        // Nobody listens any more when the work has ended already.
+        // Nobody listens any more when the work has ended already. Said first:
+        // whoever read the log may be gone.
         let _ = tell.send(true);
+        tracing::info!("asked to end");
         either(&mut terminate, &mut interrupt).await;
         tracing::warn!("asked again: ended at once");
         std::process::exit(CUT_SHORT);

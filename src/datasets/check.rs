@@ -5,6 +5,7 @@
 mod batch;
 mod finding;
 mod judge;
+mod made_from;
 mod record;
 mod rows;
 
@@ -69,8 +70,9 @@ pub fn check(
         let judged = judge_all(&mut judge, taken, &give_back);
         let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
         judged.and(read)
-    })?;
-    conclude(dataset, judge, read, &source, &search)
+    });
+    let summary = read.and_then(|read| conclude(dataset, judge, read, &source, &search));
+    made_from::told(summary, dataset, source.stamp.as_ref())
 }
 
 /// The reader's end of the two queues.
@@ -122,6 +124,7 @@ fn conclude(
         .iter()
         .filter_map(Note::unknown_column)
         .collect();
+    summary.notes = Note::together(summary.notes);
     Ok(summary)
 }
 

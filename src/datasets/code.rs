@@ -96,6 +96,8 @@ codes! {
     /// In the reference list no more. Params: the list, the code that took its
     /// place, the day.
     ReferenceReplaced = "reference-replaced",
+    /// A code of the sender's own instead of BKN's. Params: the list, BKN's code.
+    ReferenceOwn = "reference-own",
     /// The institution is not the sender's, or does not exist.
     InstitutionNotYours = "institution-not-yours",
     /// Nobody within reach has this ID or NIP.
@@ -114,10 +116,67 @@ codes! {
     SumDiffers = "sum-differs",
     /// A period ends before it begins. Params: its begin.
     PeriodReversed = "period-reversed",
+    /// IKD COM_2. The post is of a kind whose position is not named.
+    Com2 = "COM_2",
+    /// IKD COM_3. The last education is not named.
+    Com3 = "COM_3",
+    /// IKD COM_4. The day of appointment as a civil servant is not named.
+    Com4 = "COM_4",
+    /// IKD COM_6. There is no mail address.
+    Com6 = "COM_6",
+    /// IKD COM_7. There is no telephone number.
+    Com7 = "COM_7",
+    /// IKD TIM_3. A candidate for longer than a year. Params: title of the date, the date.
+    Tim3 = "TIM_3",
+    /// IKD TIM_4. Two hold the same structural post. Params: the earlier row.
+    Tim4 = "TIM_4",
+    /// IKD ACC_1. Candidate after being appointed. Params: title of the later date, its value.
+    Acc1 = "ACC_1",
+    /// IKD ACC_3. A structural post after less than two years. Params: title of the date, the date.
+    Acc3 = "ACC_3",
+    /// IKD ACC_4. A PPPK with a status that PPPK do not have.
+    Acc4 = "ACC_4",
+    /// IKD ACC_7. The number of a PPPK names a year without PPPK. Params: the year.
+    Acc7 = "ACC_7",
+    /// IKD ACC_9. The post of a pelaksana has the name of a functional one. Params: the word.
+    Acc9 = "ACC_9",
+    /// IKD CON_1. Appointed in another month than the NIP tells. Params: what the NIP tells.
+    Con1 = "CON_1",
+    /// IKD CON_2. Born on another day than the NIP tells. Params: what the NIP tells.
+    Con2 = "CON_2",
+    /// IKD CON_3. Of another sex than the NIP tells. Params: what the NIP tells.
+    Con3 = "CON_3",
     /// Changed without loss: characters around or inside the value were removed.
     Cleaned = "cleaned",
     /// Changed without loss: another notation became the canonical one.
     Rewritten = "rewritten",
+}
+
+impl Code {
+    /// Whether a rule over the row finds it; else the cell itself tells it,
+    /// whatever the rules are.
+    pub fn is_of_rule(self) -> bool {
+        use Code as C;
+        let of_record = matches!(
+            self,
+            C::OneOfRequired
+                | C::RequiredWhen
+                | C::ReferenceUnknown
+                | C::ReferenceReplaced
+                | C::InstitutionNotYours
+                | C::PersonUnknown
+                | C::PersonMismatch
+        );
+        let of_file = matches!(self, C::DuplicateRow | C::DuplicateKey | C::DuplicateValue);
+        let of_fields = matches!(self, C::YearDiffers | C::SumDiffers | C::PeriodReversed);
+        of_record || of_file || of_fields || self.is_indicator()
+    }
+
+    /// Whether it is one of BKN's data quality indicators.
+    pub fn is_indicator(self) -> bool {
+        let dimensions = ["COM_", "TIM_", "ACC_", "CON_"];
+        dimensions.iter().any(|one| self.as_str().starts_with(one))
+    }
 }
 
 impl fmt::Display for Code {

@@ -10,6 +10,7 @@ use foldhash::quality::RandomState;
 use super::id::AsnId;
 use super::model::CheckedRow;
 use super::refusal::FileRefusal;
+use super::stage::Stages;
 use crate::platform::nip::Nip;
 
 /// An error of whoever implements a trait of this module; hand it through,
@@ -34,6 +35,10 @@ pub trait Codes {
     fn entries(&self, list: &str) -> Vec<(String, String)>;
     /// Whether the list is loaded at all; references to one that is not are not checked.
     fn is_loaded(&self, list: &str) -> bool;
+    /// BKN's code for a code of the sender's own, as typed, where it is known.
+    fn own(&self, _list: &str, _typed: &str) -> Option<String> {
+        None
+    }
     /// The code of a name, whatever its case; for short lists only.
     fn code_named(&self, _list: &str, _name: &str) -> Option<String> {
         None
@@ -51,6 +56,13 @@ pub enum PersonKey {
     Id(AsnId),
     /// By NIP.
     Nip(Nip),
+}
+
+impl PersonKey {
+    /// Whether it is an ID PNS.
+    pub fn is_id(&self) -> bool {
+        matches!(self, Self::Id(_))
+    }
 }
 
 /// A person of the register.
@@ -118,7 +130,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             rows: 1_000_000,
-            columns: 60,
+            // The widest answer of SIASN has 128 fields, its export 67.
+            columns: 200,
             cell: 4_000,
             row_bytes: 1 << 20,
         }
@@ -156,6 +169,8 @@ pub struct Context<'a> {
     pub institutions: Institutions,
     /// The fields that the agreement grants; none = all. The others count as unknown columns.
     pub granted: Option<&'a [String]>,
+    /// The stages of the rules, where BKN decided on others than declared.
+    pub stages: Stages,
     /// Limits of the file.
     pub limits: Limits,
 }

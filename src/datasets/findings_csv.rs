@@ -11,6 +11,7 @@ use super::text_file::{self, guarded};
 pub struct FindingsCsv<'a, W: Write> {
     dataset: &'a Dataset,
     csv: csv::Writer<W>,
+    rules: String,
 }
 
 impl<'a, W: Write> FindingsCsv<'a, W> {
@@ -18,7 +19,24 @@ impl<'a, W: Write> FindingsCsv<'a, W> {
     pub fn new(dataset: &'a Dataset, writer: W) -> io::Result<Self> {
         let mut csv = text_file::start(writer)?;
         csv.write_record(FINDINGS_HEADERS)?;
-        Ok(Self { dataset, csv })
+        Ok(Self {
+            dataset,
+            csv,
+            rules: dataset.declared_version(),
+        })
+    }
+
+    /// Names the version of the rules on every line; otherwise the declaration's
+    /// own stands there.
+    #[must_use]
+    pub fn under(self, rules: Option<i32>) -> Self {
+        match rules {
+            Some(number) => Self {
+                rules: number.to_string(),
+                ..self
+            },
+            None => self,
+        }
     }
 
     /// Adds one finding.
@@ -33,6 +51,7 @@ impl<'a, W: Write> FindingsCsv<'a, W> {
             guarded(&finding.value).into_owned(),
             sentence.problem,
             sentence.remedy,
+            self.rules.clone(),
         ];
         Ok(self.csv.write_record(line)?)
     }
@@ -51,7 +70,9 @@ mod tests {
     #[test]
     fn a_finding_is_one_line_with_its_cell_its_words_and_a_guarded_value() {
         let mut file = Vec::new();
-        let mut csv = FindingsCsv::new(find("riwayat-kursus").unwrap(), &mut file).unwrap();
+        let mut csv = FindingsCsv::new(find("riwayat-kursus").unwrap(), &mut file)
+            .unwrap()
+            .under(Some(3));
         let finding = Finding {
             row: 17,
             column: Some(4),
@@ -67,7 +88,7 @@ mod tests {
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(
             lines[0],
-            "\u{feff}baris;sel;kolom;tingkat;aturan;nilai;masalah;cara_memperbaiki"
+            "\u{feff}baris;sel;kolom;tingkat;aturan;nilai;masalah;cara_memperbaiki;versi_aturan"
         );
         assert!(
             lines[1].starts_with(
@@ -76,6 +97,7 @@ mod tests {
             "{}",
             lines[1]
         );
+        assert!(lines[1].ends_with(";3"), "{}", lines[1]);
         assert_eq!(lines.len(), 2);
     }
 }

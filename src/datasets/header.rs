@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::declaration::Dataset;
+use super::declaration::{Dataset, Field};
 use super::model::{ColumnUse, Note};
 use super::reading::{Cell, RawRow, is_invisible};
 use super::refusal::FileRefusal;
@@ -12,6 +12,8 @@ use super::text::MARKS;
 const ROWS_ABOVE: usize = 10;
 /// How alike (0 to 1) an unknown header must be to be named as perhaps meant.
 const ALIKE: f64 = 0.4;
+/// So many headers that only SIASN uses tell a file that was exported there.
+const FROM_SIASN: usize = 2;
 
 /// The header row of a file, understood.
 #[derive(Debug, Default)]
@@ -68,6 +70,8 @@ pub(super) struct Search<'a> {
     dataset: &'a Dataset,
     granted: Vec<bool>,
     known: HashMap<String, usize>,
+    /// Headers of SIASN that are not our own.
+    of_siasn: HashSet<String>,
     rows_seen: usize,
 }
 
@@ -86,6 +90,11 @@ impl<'a> Search<'a> {
             dataset,
             granted,
             known,
+            of_siasn: dataset
+                .fields
+                .iter()
+                .flat_map(Field::headers_of_siasn)
+                .collect(),
             rows_seen: 0,
         }
     }
@@ -145,6 +154,7 @@ impl<'a> Search<'a> {
         if self.rows_seen > 1 {
             header.notes.push(Note::HeaderBelow { row: row.number });
         }
+        let is_exported = self.is_from_siasn(row);
         let mut unknown = Vec::new();
         for (column, cell) in row.cells().enumerate() {
             let form = normal_form(cell.text);
@@ -155,32 +165,79 @@ impl<'a> Search<'a> {
             header.width = column + 1;
             match self.known.get(&form) {
                 Some(field) => {
-                    header.needed = column + 1;
-                    place(&mut header, self.dataset, *field, column)?;
+                    let spare = self.place(&mut header, row, (*field, column), is_exported)?;
+                    unknown.extend(spare.map(|at| (short(at), visible(row.cell(at).text))));
                 }
                 None if MARKS.iter().any(|mark| normal_form(mark) == form) => {}
                 None => unknown.push((short(column), visible(cell.text))),
             }
         }
-        self.refuse_missing(&header, &unknown)?;
+        let last = header.columns.iter().flatten().max();
+        header.needed = last.map_or(0, |last| last + 1);
+        self.refuse_missing(&header, &unknown, is_exported)?;
         self.note(&mut header, row, unknown);
         Ok(header)
+    }
+
+    /// Gives a field its column; the column that is not needed, where SIASN
+    /// has two for it.
+    fn place(
+        &self,
+        header: &mut Header,
+        row: &RawRow,
+        (field, column): (usize, usize),
+        is_exported: bool,
+    ) -> Result<Option<usize>, FileRefusal> {
+        let Some(slot) = header.columns.get_mut(field) else {
+            return Ok(None);
+        };
+        let Some(first) = slot.replace(column) else {
+            return Ok(None);
+        };
+        let declared = self.dataset.fields.get(field);
+        let rank = |column: usize| {
+            let form = normal_form(row.cell(column).text);
+            declared.and_then(|field| field.headers().position(|header| header == form))
+        };
+        let (before, after) = (rank(first), rank(column));
+        if !is_exported || before == after {
+            return Err(FileRefusal::DoubledColumn {
+                field: declared.map_or_else(String::new, |field| field.name.clone()),
+                columns: [short(first), short(column)],
+            });
+        }
+        if before < after {
+            *slot = Some(first);
+            return Ok(Some(column));
+        }
+        Ok(Some(first))
+    }
+
+    /// Whether SIASN wrote the headers. Its exports hold what SIASN has, while
+    /// a column that is missing among our own headers was lost on the way.
+    fn is_from_siasn(&self, row: &RawRow) -> bool {
+        let forms = row.cells().map(|cell| normal_form(cell.text));
+        let theirs = forms.filter(|form| self.of_siasn.contains(form));
+        theirs.count() >= FROM_SIASN
+    }
+
+    /// The granted fields that no column is.
+    fn absent(&self, header: &Header) -> impl Iterator<Item = &'a Field> {
+        let fields = self.dataset.fields.iter().zip(&header.columns);
+        let absent = fields.zip(&self.granted);
+        let absent = absent.filter(|((_, column), granted)| column.is_none() && **granted);
+        absent.map(|((field, _), _)| field)
     }
 
     fn refuse_missing(
         &self,
         header: &Header,
         unknown: &[(u16, String)],
+        is_exported: bool,
     ) -> Result<(), FileRefusal> {
-        let missing: Vec<&str> = self
-            .dataset
-            .fields
-            .iter()
-            .zip(&header.columns)
-            .zip(&self.granted)
-            .filter(|((_, column), granted)| column.is_none() && **granted)
-            .map(|((field, _), _)| field.name.as_str())
-            .collect();
+        let lacking = self.absent(header);
+        let lacking = lacking.filter(|field| field.required || !is_exported);
+        let missing: Vec<&str> = lacking.map(|field| field.name.as_str()).collect();
         if missing.is_empty() {
             return Ok(());
         }
@@ -195,6 +252,10 @@ impl<'a> Search<'a> {
     }
 
     fn note(&self, header: &mut Header, row: &RawRow, unknown: Vec<(u16, String)>) {
+        let titles: Vec<_> = self.absent(header).map(|it| it.title.clone()).collect();
+        if !titles.is_empty() {
+            header.notes.push(Note::AbsentColumns { titles });
+        }
         header.notes.extend(
             unknown
                 .into_iter()
@@ -212,28 +273,6 @@ impl<'a> Search<'a> {
     }
 }
 
-fn place(
-    header: &mut Header,
-    dataset: &Dataset,
-    field: usize,
-    column: usize,
-) -> Result<(), FileRefusal> {
-    let Some(slot) = header.columns.get_mut(field) else {
-        return Ok(());
-    };
-    match slot.replace(column) {
-        None => Ok(()),
-        Some(first) => Err(FileRefusal::DoubledColumn {
-            field: dataset
-                .fields
-                .get(field)
-                .map(|field| field.name.clone())
-                .unwrap_or_default(),
-            columns: [short(first), short(column)],
-        }),
-    }
-}
-
 /// The two columns of the marks: where a marked file has them already, else
 /// behind the last column.
 pub(super) fn mark_columns(header: &RawRow) -> [usize; 2] {
@@ -248,7 +287,8 @@ pub(super) fn mark_columns(header: &RawRow) -> [usize; 2] {
     }
 }
 
-/// A column number as findings hold it; files are at most 60 columns wide.
+/// A column number as findings hold it; files are at most 200 columns wide
+/// ([`Limits`](super::Limits)).
 pub(super) fn short(column: usize) -> u16 {
     u16::try_from(column).unwrap_or(u16::MAX)
 }

@@ -31,6 +31,8 @@ pub struct Marking<'a> {
     pub granted: Option<&'a [String]>,
     /// The limits it was checked with.
     pub limits: Limits,
+    /// The version of the rules that it was checked under.
+    pub rules: Option<i32>,
 }
 
 /// Why a file could not be marked.

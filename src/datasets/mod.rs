@@ -17,14 +17,19 @@ mod id;
 mod marked;
 mod merge;
 mod model;
+mod person_key;
 mod reading;
 mod refusal;
+mod rehearsal;
 mod row_key;
 mod rules;
+mod sample;
+mod stage;
 mod suggestion;
 mod template;
 mod text;
 mod text_file;
+mod told;
 mod values;
 
 pub use check::{check, check_record};
@@ -50,8 +55,12 @@ pub use merge::{
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,
 };
+pub use person_key::PersonKeyFault;
 pub use refusal::FileRefusal;
+pub use rehearsal::{PastFile, PastRow, Rehearsal, Rehearsed};
 pub use row_key::RowKey;
+pub use sample::{SampleError, write_csv as write_sample_csv, write_xlsx as write_sample_xlsx};
+pub use stage::{DeclaredRule, Stage, Stages};
 pub use template::{TemplateError, write as write_template};
 pub use text::Sentence;
 

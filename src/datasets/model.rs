@@ -212,6 +212,28 @@ pub enum Note {
         /// Its header as typed.
         header: String,
     },
+    /// As [`Note::UnknownColumn`], where they are many.
+    UnknownColumns {
+        /// Their headers as typed.
+        headers: Vec<String>,
+    },
+    /// A file with SIASN's own headers lacks columns that may be empty.
+    AbsentColumns {
+        /// The fields' titles.
+        titles: Vec<String>,
+    },
+    /// The workbook was made from another version of the data set's template.
+    OutdatedTemplate {
+        /// The template's version.
+        version: u32,
+        /// The version in force.
+        current: u32,
+    },
+    /// The workbook was made from the template of another data set.
+    ForeignTemplate {
+        /// The other data set's name.
+        dataset: String,
+    },
     /// Values in a column without a header; they are not kept.
     UnnamedColumn {
         /// The column, 0 = A.
@@ -265,6 +287,20 @@ impl Summary {
 }
 
 impl Note {
+    /// Unknown columns up to this number are noted one by one.
+    const FEW: usize = 5;
+
+    /// These notes, with one for all unknown columns where they are many.
+    pub(super) fn together(mut notes: Vec<Self>) -> Vec<Self> {
+        let unknown = notes.iter().filter_map(Self::unknown_column);
+        let headers: Vec<_> = unknown.map(|(_, header)| header).collect();
+        if headers.len() > Self::FEW {
+            notes.retain(|note| note.unknown_column().is_none());
+            notes.push(Self::UnknownColumns { headers });
+        }
+        notes
+    }
+
     pub(super) fn unknown_column(&self) -> Option<(u16, String)> {
         match self {
             Self::UnknownColumn { column, header } => Some((*column, header.clone())),

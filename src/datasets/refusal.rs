@@ -92,6 +92,22 @@ pub enum FileRefusal {
         /// Headers that are not known and may be meant, with their column and the field's name.
         perhaps: Vec<(u16, String, String)>,
     },
+    /// Made from an earlier template, whose columns no longer do.
+    #[error("made from template {version}, the one in force is {current}: {missing:?}")]
+    OutdatedTemplate {
+        /// The template's version.
+        version: u32,
+        /// The version in force.
+        current: u32,
+        /// The fields that the file lacks, by name.
+        missing: Vec<String>,
+    },
+    /// Made from the template of another data set.
+    #[error("made from the template of {dataset}")]
+    ForeignTemplate {
+        /// The other data set's name.
+        dataset: String,
+    },
     /// Two columns for one field.
     #[error("column {field} appears twice")]
     DoubledColumn {
@@ -149,6 +165,8 @@ impl FileRefusal {
             Self::Encoding { .. } => "encoding",
             Self::NoHeader => "no-header",
             Self::MissingColumns { .. } => "missing-columns",
+            Self::OutdatedTemplate { .. } => "outdated-template",
+            Self::ForeignTemplate { .. } => "foreign-template",
             Self::DoubledColumn { .. } => "doubled-column",
             Self::DoubledKey { .. } => "doubled-key",
             Self::HiddenData { .. } => "hidden-data",

@@ -11,6 +11,7 @@ use super::context::Codes;
 use super::declaration::{Dataset, Field, Kind};
 use super::granted::GrantedFields;
 use super::header::short;
+use super::reading::TEMPLATE_PROPERTY;
 use super::text::{self, TEMPLATE_HEADERS};
 
 /// The format "Text" of every spreadsheet program.
@@ -37,6 +38,19 @@ pub fn write<W: Write + Send>(
     codes: &dyn Codes,
     writer: W,
 ) -> Result<(), TemplateError> {
+    write_filled(granted, codes, &[], writer)
+}
+
+/// Writes the template with these cells as its first row.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn write_filled<W: Write + Send>(
+    granted: &GrantedFields<'_>,
+    codes: &dyn Codes,
+    cells: &[String],
+    writer: W,
+) -> Result<(), TemplateError> {
     let dataset = granted.dataset();
     let fields: Vec<&Field> = granted.iter().collect();
     let mut workbook = Workbook::new();
@@ -45,11 +59,15 @@ pub fn write<W: Write + Send>(
         &DocProperties::new()
             .set_title(&version)
             .set_custom_property(
-                "padan-template",
+                TEMPLATE_PROPERTY,
                 format!("{}/{}", dataset.name, dataset.version),
             ),
     );
-    data_sheet(workbook.add_worksheet(), &fields, codes)?;
+    let data = workbook.add_worksheet();
+    data_sheet(data, &fields, codes)?;
+    for (column, cell) in (0..).zip(cells) {
+        data.write_string(1, column, cell)?;
+    }
     instructions(workbook.add_worksheet(), dataset, &fields, codes)?;
     workbook.save_to_writer(writer)?;
     Ok(())

@@ -120,6 +120,7 @@ pub struct Trial {
     pub codes: &'static dyn Codes,
     pub institution: Option<&'static str>,
     pub granted: Option<Vec<String>>,
+    pub stages: Stages,
     pub limits: Limits,
 }
 
@@ -132,6 +133,7 @@ impl Default for Trial {
             codes: &Lists,
             institution: Some(OWN),
             granted: None,
+            stages: Stages::default(),
             limits: Limits::default(),
         }
     }
@@ -159,6 +161,7 @@ impl Trial {
             today: "2026-11-20".parse().unwrap(),
             institutions,
             granted: self.granted.as_deref(),
+            stages: self.stages.clone(),
             limits: self.limits,
         };
         check(file.upload(name), dataset, &mut context, &mut self.kept)

@@ -4,15 +4,18 @@
 
 mod files;
 mod findings;
+mod indicators;
 mod refusals;
+mod rules;
+mod stages;
 mod titles;
 
 use super::declaration::Dataset;
 use super::model::Finding;
 
 pub(super) use files::{
-    FINDINGS_HEADERS, SUMMARY_HEADERS, TEMPLATE_HEADERS, WARNING_PREFIX, severity, template_intro,
-    template_row, template_version,
+    FINDINGS_HEADERS, SUMMARY_HEADERS, TEMPLATE_HEADERS, WARNING_PREFIX, checked_under, severity,
+    template_intro, template_row, template_version,
 };
 
 /// The two columns that a marked file has besides the person's own.

@@ -1,8 +1,9 @@
-//! The mail that tells the partner that a delivery was recorded.
+//! The mails that tell the partner of a publication and of its receipt. No
+//! personal data stands in them.
 
 use askama::Template;
 
-use super::model::Delivery;
+use super::model::{Delivery, Publication};
 use super::text;
 use crate::agreements::{Addressee, Agreement};
 use crate::correspondence::Mail;
@@ -44,4 +45,82 @@ pub(super) fn recorded(
     .render()?;
     let subject = text::recorded_subject(agreement);
     Ok(addressee.mail(agreement, "deliveries.recorded", subject, (text, html)))
+}
+
+#[derive(Template)]
+#[template(path = "mail/deliveries/available/body.txt", escape = "none")]
+struct AvailableText<'a> {
+    addressee: &'a Addressee,
+    agreement: &'a Agreement,
+    publication: &'a Publication,
+}
+
+#[derive(Template)]
+#[template(path = "mail/deliveries/available/body.html")]
+struct AvailableHtml<'a> {
+    addressee: &'a Addressee,
+    agreement: &'a Agreement,
+    publication: &'a Publication,
+}
+
+/// The mail that tells of a file to be fetched.
+pub(super) fn available(
+    addressee: &Addressee,
+    agreement: &Agreement,
+    publication: &Publication,
+) -> askama::Result<Mail> {
+    let text = AvailableText {
+        addressee,
+        agreement,
+        publication,
+    };
+    let html = AvailableHtml {
+        addressee,
+        agreement,
+        publication,
+    };
+    let bodies = (text.render()?, html.render()?);
+    let subject = text::available_subject(publication);
+    Ok(addressee.mail(agreement, "deliveries.available", subject, bodies))
+}
+
+#[derive(Template)]
+#[template(path = "mail/deliveries/withdrawn/body.txt", escape = "none")]
+struct WithdrawnText<'a> {
+    addressee: &'a Addressee,
+    agreement: &'a Agreement,
+    publication: &'a Publication,
+    reason: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "mail/deliveries/withdrawn/body.html")]
+struct WithdrawnHtml<'a> {
+    addressee: &'a Addressee,
+    agreement: &'a Agreement,
+    publication: &'a Publication,
+    reason: &'a str,
+}
+
+/// The mail that tells that BKN took a publication back, and why.
+pub(super) fn withdrawn(
+    addressee: &Addressee,
+    agreement: &Agreement,
+    (publication, reason): (&Publication, &str),
+) -> askama::Result<Mail> {
+    let text = WithdrawnText {
+        addressee,
+        agreement,
+        publication,
+        reason,
+    };
+    let html = WithdrawnHtml {
+        addressee,
+        agreement,
+        publication,
+        reason,
+    };
+    let bodies = (text.render()?, html.render()?);
+    let subject = text::withdrawn_subject(publication);
+    Ok(addressee.mail(agreement, "deliveries.withdrawn", subject, bodies))
 }

@@ -1,15 +1,21 @@
-//! Deliveries (penyerahan data): data that BKN gave to a partner.
+//! Deliveries (penyerahan data): data that BKN gives to a partner.
 //!
-//! Its receipt starts the clock of data and reference feedback (PKS LAN-BKN
-//! 2025 Pasal 3 and 4). For now the admin records that it was received; the
-//! receipt date is a fact, the due date is derived from the agreement.
+//! BKN publishes a data set that the Annex grants; a job makes its file from
+//! the register, and the partner's first download or its confirmation is the
+//! receipt. What was given by another way is recorded with its receipt. Either
+//! starts the clock of data and reference feedback (PKS LAN-BKN 2025 Pasal 3
+//! and 4): the receipt is a fact, the due date is derived from the agreement.
 
 pub mod actions;
+mod files;
+pub mod jobs;
 mod mails;
+mod making;
 mod model;
 pub mod pages;
 mod queries;
+mod source;
 mod text;
 
-pub use model::{Delivery, DeliveryId};
-pub use queries::{of_agreement, within};
+pub use model::{Delivery, DeliveryId, Publication, PublicationState};
+pub use queries::received::{of_agreement, within};

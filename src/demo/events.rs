@@ -3,10 +3,11 @@
 //! clock of its day. What the screens show was therefore really done.
 
 use super::facts::{
-    AnswerState, DeliveryFact, EventsFact, Facts, LetterFact, ReportFact, SubmissionFact, day,
+    AnswerState, DeliveryFact, EventsFact, Facts, LetterFact, PublishedFact, ReportFact,
+    SubmissionFact, day,
 };
 use super::partners::World;
-use super::{DemoError, reports, submissions};
+use super::{DemoError, published, reports, submissions};
 use crate::accounts::{Role, Scope};
 use crate::agreements::AgreementId;
 use crate::deliveries::actions::{DeliveryDetails, record as record_delivery};
@@ -19,6 +20,8 @@ use crate::suspensions::actions::{Order, start as suspend};
 /// A deed of one day.
 enum Deed<'a> {
     Deliver(&'a DeliveryFact),
+    Publish(&'a PublishedFact),
+    Fetch(&'a PublishedFact),
     AskForReport(&'a LetterFact),
     Submit(&'a SubmissionFact),
     Review(&'a SubmissionFact),
@@ -107,6 +110,10 @@ fn deeds_of(events: &EventsFact) -> Vec<(i64, Deed<'_>)> {
             .iter()
             .map(|fact| (fact.started, Deed::Suspend(&fact.reason))),
     );
+    for fact in &events.published {
+        deeds.push((fact.on, Deed::Publish(fact)));
+        deeds.extend(fact.received.map(|at| (at, Deed::Fetch(fact))));
+    }
     for fact in &events.submissions {
         deeds.push((fact.sent, Deed::Submit(fact)));
         deeds.extend(fact.decided.map(|at| (at, Deed::Review(fact))));
@@ -126,6 +133,8 @@ fn morning(now: Moment, offset: i64) -> Moment {
 async fn perform(scene: &Scene<'_>, world: &mut World, deed: Deed<'_>) -> Result<(), DemoError> {
     match deed {
         Deed::Deliver(fact) => deliver(scene, world, fact),
+        Deed::Publish(fact) => published::publish(scene, world, fact).await,
+        Deed::Fetch(fact) => published::fetch(scene, world, fact),
         Deed::AskForReport(fact) => reports::ask(scene, world, fact),
         Deed::Submit(fact) => submissions::submit(scene, world, fact).await,
         Deed::Review(fact) => submissions::review(scene, world, fact),

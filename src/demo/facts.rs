@@ -31,6 +31,7 @@ pub struct Fictional {
     pub institutions: Vec<InstitutionFact>,
     pub instansi_codes: BTreeMap<String, String>,
     pub agreements: Vec<FictionalAgreement>,
+    pub outgoing: Vec<OutgoingFact>,
     pub events: Vec<EventsFact>,
     pub people: Vec<PersonFact>,
 }
@@ -55,6 +56,14 @@ pub struct AgreementFact {
     pub succeeds: Option<String>,
     pub clauses: Vec<ClauseFact>,
     pub correspondents: Vec<CorrespondentFact>,
+    pub grants: Vec<GrantFact>,
+}
+
+/// What BKN gives under an agreement: the demo's choice, as the Annexes are
+/// lost.
+#[derive(Deserialize)]
+pub struct OutgoingFact {
+    pub agreement: String,
     pub grants: Vec<GrantFact>,
 }
 
@@ -115,6 +124,8 @@ pub struct GrantFact {
 pub struct EventsFact {
     pub agreement: String,
     pub deliveries: Vec<DeliveryFact>,
+    #[serde(default)]
+    pub published: Vec<PublishedFact>,
     pub letters: Vec<LetterFact>,
     pub submissions: Vec<SubmissionFact>,
     pub reports: Vec<ReportFact>,
@@ -126,6 +137,14 @@ pub struct DeliveryFact {
     pub key: String,
     pub title: String,
     pub received: i64,
+}
+
+/// A data set that BKN published from the register.
+#[derive(Deserialize)]
+pub struct PublishedFact {
+    pub dataset: String,
+    pub on: i64,
+    pub received: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -214,12 +233,14 @@ impl Facts {
             correspondents: fact.correspondents.clone(),
             grants: form.grants.clone(),
         });
-        self.real
-            .agreements
-            .iter()
-            .cloned()
-            .chain(fictional)
-            .collect()
+        let real = self.real.agreements.iter().cloned();
+        let mut all: Vec<_> = real.chain(fictional).collect();
+        for fact in &mut all {
+            let outgoing = self.fictional.outgoing.iter();
+            let own = outgoing.filter(|one| one.agreement == fact.key);
+            fact.grants.extend(own.flat_map(|one| one.grants.clone()));
+        }
+        all
     }
 
     /// All ten institutions.

@@ -10,6 +10,7 @@ mod events;
 mod facts;
 mod partners;
 mod people;
+mod published;
 mod register;
 mod reports;
 mod rows;

@@ -26,6 +26,8 @@ pub struct World {
     agreements: HashMap<String, (AgreementId, InstitutionId)>,
     /// Deliveries by key.
     pub deliveries: HashMap<String, DeliveryId>,
+    /// What was published, by agreement and day, until it is received.
+    pub published: HashMap<(String, i64), DeliveryId>,
     /// Request letters by key.
     pub letters: HashMap<String, LetterId>,
     /// Filed reports by the key of the letter they answer.

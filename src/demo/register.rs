@@ -177,9 +177,9 @@ pub(super) fn load(conn: &mut DbConn, facts: &Facts, clock: &Clock) -> Result<()
     let source = Source {
         dataset: "profil-pns",
         file_name: "profil-pns.csv",
-        file_id: None,
         form_key: &OneTimeKey::generate(),
         actor: SYSTEM,
+        as_of: None,
     };
     import(conn, &source, file, clock, &mut |_| {})
         .map(drop)

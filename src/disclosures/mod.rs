@@ -7,10 +7,13 @@
 //! same transaction: a delivery once for its persons and once for each
 //! download, a look-up for its one person.
 
+mod actions;
 mod model;
+pub mod pages;
 mod queries;
+mod text;
 
 pub use model::{
     Access, AccessForm, AccessId, DisclosedPerson, Disclosure, DisclosureId, FieldNames, Via,
 };
-pub use queries::{add_people, insert, note_access};
+pub use queries::{add_people, discard_some, insert, note_access};

@@ -5,7 +5,9 @@ use diesel::prelude::*;
 use crate::accounts::AccountId;
 use crate::agreements::AgreementId;
 use crate::platform::clock::Moment;
-use crate::platform::db::schema::{disclosed_people, disclosure_accesses, disclosures};
+use crate::platform::db::schema::{
+    disclosed_people, disclosure_accesses, disclosure_traces, disclosures,
+};
 use crate::platform::ids::{id, text_column, words};
 
 id!(
@@ -16,6 +18,11 @@ id!(
 id!(
     /// A fetch of data made available.
     AccessId
+);
+
+id!(
+    /// An inquiry into where a person's data went.
+    TraceId
 );
 
 words!(
@@ -96,6 +103,26 @@ pub struct Access {
     /// Who fetched it.
     pub account_id: AccountId,
     /// In which form.
+    pub form: AccessForm,
+    /// When.
+    pub at: Moment,
+}
+
+/// That somebody asked to whom a person's data went.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = disclosure_traces, treat_none_as_default_value = false)]
+pub struct Trace {
+    /// Names it.
+    pub id: TraceId,
+    /// Who asked.
+    pub account_id: AccountId,
+    /// About whom, if there is such a person.
+    pub id_pns: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// How many disclosures there were.
+    pub found: i64,
+    /// In which form the answer was given.
     pub form: AccessForm,
     /// When.
     pub at: Moment,

@@ -1,10 +1,15 @@
 //! Statements on disclosures.
 
+pub(super) mod trace;
+
 use diesel::prelude::*;
 
-use super::model::{Access, DisclosedPerson, Disclosure};
+use super::model::{Access, DisclosedPerson, Disclosure, DisclosureId};
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{disclosed_people, disclosure_accesses, disclosures};
+
+/// Persons that one statement takes away.
+const SOME: i64 = 5_000;
 
 /// Records that data were made available.
 ///
@@ -45,4 +50,30 @@ pub fn note_access(conn: &mut DbConn, access: &Access) -> QueryResult<()> {
         .values(access)
         .execute(conn)
         .map(drop)
+}
+
+/// Takes up to 5,000 persons of a disclosure away whose making broke off, and
+/// the disclosure itself once it has none; whether that is done. Nobody can
+/// have fetched it.
+///
+/// # Errors
+/// The database's.
+pub fn discard_some(conn: &mut DbConn, id: DisclosureId) -> QueryResult<bool> {
+    use disclosed_people::dsl;
+    let some = dsl::disclosed_people
+        .filter(dsl::disclosure_id.eq(id))
+        .select(dsl::id_pns)
+        .order(dsl::id_pns)
+        .limit(SOME)
+        .offset(0);
+    let some: Vec<String> = some.load(conn)?;
+    if let Some(last) = some.last() {
+        diesel::delete(dsl::disclosed_people)
+            .filter(dsl::disclosure_id.eq(id))
+            .filter(dsl::id_pns.le(last))
+            .execute(conn)?;
+        return Ok(false);
+    }
+    diesel::delete(disclosures::table.find(id)).execute(conn)?;
+    Ok(true)
 }

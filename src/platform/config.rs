@@ -13,6 +13,56 @@ pub struct Config {
     pub storage: StorageConfig,
     /// How mail leaves.
     pub mail: MailConfig,
+    /// How often partners may look into the register.
+    pub lookups: LookupConfig,
+}
+
+/// How often partners may look into the register. An answer of "not found"
+/// counts as much as one with data, or numbers could be tried one by one.
+/// Searches for units may be ten times as many: they are about no person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LookupConfig {
+    /// `PADAN_LOOKUPS_ACCOUNT_HOUR` and `PADAN_LOOKUPS_ACCOUNT_DAY`: of one
+    /// account, 60 and 300 unless set.
+    pub account: Quota,
+    /// `PADAN_LOOKUPS_INSTITUTION_HOUR` and `PADAN_LOOKUPS_INSTITUTION_DAY`: of
+    /// all accounts of an institution together, 300 and 1,500 unless set.
+    pub institution: Quota,
+}
+
+/// How much is allowed within a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quota {
+    /// Within any 60 minutes, from 1.
+    pub per_hour: u32,
+    /// Within any 24 hours, from 1.
+    pub per_day: u32,
+}
+
+impl Default for LookupConfig {
+    fn default() -> Self {
+        let quota = |per_hour, per_day| Quota { per_hour, per_day };
+        Self {
+            account: quota(60, 300),
+            institution: quota(300, 1_500),
+        }
+    }
+}
+
+impl LookupConfig {
+    fn from_env() -> Result<Self, ConfigError> {
+        let unset = Self::default();
+        Ok(Self {
+            account: Quota {
+                per_hour: positive("PADAN_LOOKUPS_ACCOUNT_HOUR", unset.account.per_hour)?,
+                per_day: positive("PADAN_LOOKUPS_ACCOUNT_DAY", unset.account.per_day)?,
+            },
+            institution: Quota {
+                per_hour: positive("PADAN_LOOKUPS_INSTITUTION_HOUR", unset.institution.per_hour)?,
+                per_day: positive("PADAN_LOOKUPS_INSTITUTION_DAY", unset.institution.per_day)?,
+            },
+        })
+    }
 }
 
 /// Where the portal listens and what it is called from outside.
@@ -111,6 +161,7 @@ impl Config {
                 reply_to: set("PADAN_MAIL_REPLY_TO"),
                 per_minute: positive("PADAN_MAIL_PER_MINUTE", 120)?,
             },
+            lookups: LookupConfig::from_env()?,
         })
     }
 

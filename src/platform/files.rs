@@ -54,6 +54,17 @@ impl StoredFile {
     pub fn find(conn: &mut DbConn, id: FileId) -> QueryResult<Self> {
         files::table.find(id).select(Self::as_select()).first(conn)
     }
+
+    /// Forgets a file that nothing names any more; its content is discarded
+    /// after that.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn remove(conn: &mut DbConn, id: FileId) -> QueryResult<()> {
+        diesel::delete(files::table.find(id))
+            .execute(conn)
+            .map(drop)
+    }
 }
 
 /// The folder of stored files.

@@ -54,6 +54,11 @@ impl Nip {
         self.part(8, 4)
     }
 
+    /// The month of appointment; none in the number of a PPPK.
+    pub fn appointment_month(self) -> Option<u32> {
+        Some(self.part(12, 2)).filter(|month| (1..=12).contains(month))
+    }
+
     /// Whether it is the number of a PPPK.
     pub fn is_pppk(self) -> bool {
         self.part(12, 2) >= FIRST_CONTRACT_CODE

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 use super::queries::find;
+use crate::datasets::Codes;
 use crate::platform::db::DbConn;
 
 /// Some lists, loaded once, in the version in force then.
@@ -93,5 +94,24 @@ impl LoadedCodes {
     /// The versions that were loaded, by list.
     pub fn versions(&self) -> &[UsedVersion] {
         &self.versions
+    }
+}
+
+impl Codes for LoadedCodes {
+    fn contains(&self, list: &str, code: &str) -> bool {
+        self.has(list, code)
+    }
+
+    fn entries(&self, list: &str) -> Vec<(String, String)> {
+        self.of(list)
+    }
+
+    fn is_loaded(&self, list: &str) -> bool {
+        self.knows(list)
+    }
+
+    fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {
+        let (by, on) = Self::replacement(self, list, code)?;
+        Some((by.to_owned(), on))
     }
 }

@@ -12,14 +12,17 @@ mod changes;
 mod codes;
 mod embedded;
 mod model;
+mod names;
 pub mod pages;
 mod queries;
 mod reading;
+mod successor;
 mod text;
 
 pub use actions::{Order, StageError, TakeError, Taken, compare, stage, take};
 pub use codes::{LoadedCodes, UsedVersion};
 pub use embedded::{LoadError, load_embedded};
 pub use model::{ReferenceImport, ReferenceImportId};
+pub use names::{CodeNames, code_names};
 pub use queries::find::import as find_import;
 pub use reading::{ListFile, ReadError, read};

@@ -3,6 +3,7 @@
 use super::actions::TakeError;
 use super::model::ChangeKind;
 use super::reading::ReadError;
+use super::successor::SuccessorError;
 use crate::platform::web::AppError;
 
 /// The head of a list's CSV file.
@@ -58,6 +59,28 @@ impl From<TakeError> for AppError {
                 "Daftar ini sudah berubah sejak berkas dibandingkan. Unggah berkas sekali lagi, lalu periksa perbedaannya.".to_owned(),
             ),
             TakeError::Database(error) => error.into(),
+        }
+    }
+}
+
+/// The successor is not in the list.
+pub(super) const NOT_IN_FORCE: &str =
+    "Kode pengganti tidak berlaku dalam daftar ini. Salin ulang dari daftar kode yang berlaku.";
+
+/// What was noted, for the next page.
+pub(super) fn successor_named(code: &str, by: &str) -> String {
+    format!("{code} diganti dengan {by}.")
+}
+
+impl From<SuccessorError> for AppError {
+    fn from(error: SuccessorError) -> Self {
+        match error {
+            SuccessorError::NotFound => Self::NotFound,
+            SuccessorError::InForce => Self::Refused(
+                "Kode ini berlaku lagi, sehingga tidak memerlukan pengganti.".to_owned(),
+            ),
+            SuccessorError::NotInForce => Self::Refused(NOT_IN_FORCE.to_owned()),
+            SuccessorError::Database(error) => error.into(),
         }
     }
 }

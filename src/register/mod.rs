@@ -6,15 +6,23 @@
 //! far the file was read and what was rejected stand in one transaction, so
 //! that an import that was killed goes on where it stopped.
 
+mod actions;
 mod import;
+pub mod jobs;
 mod model;
+pub mod pages;
 mod people;
+mod population;
 mod queries;
 mod reach;
 mod text;
+mod unit_names;
+mod values;
 
 pub use import::{ImportError, Source, import, write_rejects};
-pub use model::{Profile, Record, RegisterImport, RegisterImportId, Unit};
+pub use model::{Place, Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
-pub use queries::find::{count_units, imports, records_of, units_of};
+pub use population::{PeopleStream, RecordStream};
+pub use queries::find::{count_units, records_of, units_of};
 pub use reach::{Reach, find};
+pub use unit_names::unit_names;

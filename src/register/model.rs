@@ -37,11 +37,29 @@ words!(
     }
 );
 
+words!(
+    /// Why an import came to no end.
+    ImportFailure {
+        /// The file cannot be read as CSV with these columns.
+        Unreadable = "unreadable",
+        /// It broke off again and again.
+        BrokenOff = "broken_off",
+        /// Somebody ended it.
+        Cancelled = "cancelled",
+    }
+);
+
 /// A civil servant as the register holds them (data set `profil-pns`; PKS
 /// LAN-BKN 2019, Lampiran, API 1 BKN). Codes are those of BKN's lists.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_people, treat_none_as_default_value = false)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = register_people, primary_key(number))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Profile {
+    /// Its place in the order in which the register took people in, from 1; 0
+    /// before that.
+    pub number: i32,
     /// 32 upper-case hexadecimal digits.
     pub id_pns: String,
     /// 18 digits.
@@ -107,8 +125,11 @@ impl Profile {
 }
 
 /// A unit of an institution (data set `unit-kerja`; API 3 BKN).
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_units, treat_none_as_default_value = false)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = register_units, primary_key(id))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Unit {
     /// 32 upper-case hexadecimal digits.
     pub id: String,
@@ -125,8 +146,11 @@ pub struct Unit {
 }
 
 /// A record of another data set about a person.
-#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_records, treat_none_as_default_value = false)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable, Identifiable, AsChangeset,
+)]
+#[diesel(table_name = register_records, primary_key(dataset, record_key))]
+#[diesel(treat_none_as_default_value = false, treat_none_as_null = true)]
 pub struct Record {
     /// The data set.
     pub dataset: String,
@@ -185,13 +209,120 @@ pub struct RegisterImport {
     pub rejected: i64,
     /// When it ended.
     pub finished_at: Option<Moment>,
-    /// Why it came to no end, where the file cannot be imported.
-    pub failure: Option<String>,
+    /// Why it came to no end.
+    pub failure: Option<ImportFailure>,
+    /// The day whose state the extract shows, as far as it was told.
+    pub as_of: Option<NaiveDate>,
+    /// When it was last begun or taken up again.
+    pub run_began_at: Option<Moment>,
+    /// The byte at which that was.
+    pub run_began_position: i64,
+}
+
+/// Where an import stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportState {
+    /// It waits for its turn.
+    Waiting,
+    /// Rows are being taken.
+    Running,
+    /// All rows were read.
+    Finished,
+    /// It came to no end, and why.
+    Ended(ImportFailure),
+}
+
+impl RegisterImport {
+    /// An import of a file not yet named, before its first row.
+    pub(super) fn new(dataset: &str, form_key: &str, started_by: &str, now: Moment) -> Self {
+        Self {
+            id: RegisterImportId::generate(),
+            form_key: form_key.to_owned(),
+            dataset: dataset.to_owned(),
+            file_name: String::new(),
+            file_id: None,
+            sha256: String::new(),
+            size: 0,
+            started_by: started_by.to_owned(),
+            started_at: now,
+            position: 0,
+            rows_done: 0,
+            added: 0,
+            changed: 0,
+            unchanged: 0,
+            rejected: 0,
+            finished_at: None,
+            failure: None,
+            as_of: None,
+            run_began_at: None,
+            run_began_position: 0,
+        }
+    }
+
+    /// Where it stands.
+    pub fn state(&self) -> ImportState {
+        match (self.failure, self.finished_at, self.run_began_at) {
+            (Some(why), ..) => ImportState::Ended(why),
+            (None, Some(_), _) => ImportState::Finished,
+            (None, None, Some(_)) => ImportState::Running,
+            (None, None, None) => ImportState::Waiting,
+        }
+    }
+
+    /// Whether it waits or runs.
+    pub fn is_open(&self) -> bool {
+        matches!(self.state(), ImportState::Waiting | ImportState::Running)
+    }
+
+    /// How much of the file is done, from 0 to 100.
+    pub fn percent(&self) -> i64 {
+        100 * self.position.clamp(0, self.size) / self.size.max(1)
+    }
+
+    /// Seconds until the file is read, at the speed of this run; none before
+    /// that can be told.
+    pub fn seconds_left(&self, now: Moment) -> Option<i64> {
+        let elapsed = now.seconds_since(self.run_began_at?);
+        let done = self.position - self.run_began_position;
+        (elapsed > 2 && done > 0).then(|| elapsed * (self.size - self.position).max(0) / done)
+    }
+}
+
+words!(
+    /// By what a list of imports is narrowed.
+    ImportStanding {
+        /// They wait or run.
+        Open = "berjalan",
+        /// All rows were read.
+        Finished = "selesai",
+        /// They came to no end.
+        Ended = "berhenti",
+    }
+);
+
+/// Which imports are listed; what is not set narrows nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportFilter {
+    /// The data set.
+    pub dataset: Option<String>,
+    /// Where they stand.
+    pub standing: Option<ImportStanding>,
+}
+
+/// How many rows of a data set the register holds, and since which extract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// The data set's name.
+    pub dataset: String,
+    /// Rows.
+    pub held: i64,
+    /// The last extract that was taken to its end, and the day it shows.
+    pub latest: Option<(RegisterImportId, Moment, Option<NaiveDate>)>,
 }
 
 /// A row that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = register_rejects)]
+#[diesel(table_name = register_rejects, treat_none_as_default_value = false)]
 pub struct Reject {
     /// The import.
     pub import_id: RegisterImportId,

@@ -6,6 +6,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::{FromRequest, Handler, Responder, Route, guard, web};
 
 use crate::accounts::Access;
+use crate::suspensions::pages::while_open;
 
 /// One way into the portal.
 pub struct Entry {
@@ -15,6 +16,9 @@ pub struct Entry {
     pub path: &'static str,
     /// To whom it is open.
     pub access: Access,
+    /// Whether BKN's data leave by it, so that it is shut while access under
+    /// the agreement in its path is stopped.
+    pub gives_data: bool,
     route: Route,
 }
 
@@ -51,6 +55,38 @@ where
     entry(Method::POST, path, access, web::post().to(handler))
 }
 
+/// As [`get`], for what lets BKN's data out under the path's `{agreement}`.
+pub(super) fn get_data<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    let route = web::route().guard(reading).to(handler);
+    giving_data(Method::GET, path, access, route)
+}
+
+/// As [`post`], for what lets BKN's data out under the path's `{agreement}`.
+pub(super) fn post_data<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    giving_data(Method::POST, path, access, web::post().to(handler))
+}
+
+fn giving_data(method: Method, path: &'static str, access: Access, route: Route) -> Entry {
+    let route = route.wrap(from_fn(|request: ServiceRequest, next: Next<_>| {
+        while_open(request, next)
+    }));
+    Entry {
+        gives_data: true,
+        ..entry(method, path, access, route)
+    }
+}
+
 fn entry(method: Method, path: &'static str, access: Access, route: Route) -> Entry {
     let route = route.wrap(from_fn(move |request: ServiceRequest, next: Next<_>| {
         access.check(request, next)
@@ -59,6 +95,7 @@ fn entry(method: Method, path: &'static str, access: Access, route: Route) -> En
         method,
         path,
         access,
+        gives_data: false,
         route,
     }
 }

@@ -44,17 +44,19 @@ pub(super) fn upload_routes() -> Vec<Entry> {
 /// One version of a submission: its check, its result, sending it.
 pub(super) fn version_routes() -> Vec<Entry> {
     use Permission::{ReadOwn, SubmitData};
-    use pages::{compare, downloads, progress, reasons, send, thread, version};
+    use pages::{again, compare, downloads, progress, reasons, rules, send, thread, version};
     let (read, submit) = (Access::May(ReadOwn), Access::May(SubmitData));
     vec![
         get(version!(""), read, version::show),
         get(version!("/kemajuan"), read, progress::part),
         post(version!("/batal"), submit, progress::cancel),
         post(version!("/periksa-ulang"), submit, progress::recheck),
+        post(version!("/periksa-kembali"), submit, again::check),
         get(version!("/berkas"), read, downloads::original),
         get(version!("/bertanda.xlsx"), read, downloads::marked_xlsx),
         get(version!("/bertanda.csv"), read, downloads::marked_csv),
         get(version!("/temuan.csv"), read, downloads::findings),
+        get(version!("/aturan"), read, rules::show),
         get(version!("/banding"), read, compare::show),
         get(version!("/banding.csv"), read, compare::csv),
         get(version!("/peringatan"), read, reasons::show),

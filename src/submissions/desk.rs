@@ -5,7 +5,6 @@
 use chrono::NaiveDate;
 use diesel::QueryResult;
 
-use super::check::reach_of;
 use super::codes::Lists;
 use super::model::drafts::{BaseRow, Draft};
 use super::model::{SubmissionId, SubmissionVersion};
@@ -123,7 +122,7 @@ impl Desk {
         today: NaiveDate,
     ) -> Result<CheckedRow, CheckError> {
         let institutions = self.population.institutions_of_sender(self.institution);
-        let reach = reach_of(&self.population, &institutions);
+        let reach = self.population.reach_of_sender(self.institution);
         let people = RegisterPeople::new(conn, reach);
         let mut people = people.map_err(|error| CheckError::People(error.into()))?;
         let granted = self.granted.names();

@@ -4,7 +4,7 @@ use std::process::ExitStatus;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
-use super::queue;
+use super::{queries, queue};
 use crate::platform::child;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::StorageConfig;
@@ -44,6 +44,9 @@ enum End {
 /// # Errors
 /// The database's. What goes wrong in the check itself is noted on the job.
 pub async fn check_next(db: &Db, clock: &Clock, storage: &StorageConfig) -> Result<bool, JobError> {
+    if !db.read(queries::queue::is_any_open).await?? {
+        return Ok(false);
+    }
     let now = clock.now();
     let claimed = db.write(move |conn| queue::claim_next(conn, now)).await??;
     let Some(job) = claimed else {

@@ -16,11 +16,14 @@ mod model;
 pub mod pages;
 mod queries;
 mod queue;
+mod setting;
 mod text;
 
 pub use answers::{FeedbackAnswer, count_returned, feedback_answers};
 pub use check::{CheckUploadError, MarkUploadError, check_upload, mark_upload};
+pub use codes::Lists;
 pub use jobs::{JobError, check_next};
 pub use model::{
     Decision, Submission, SubmissionId, SubmissionState, SubmissionVersion, VersionId,
 };
+pub use setting::{Setting, setting_of};

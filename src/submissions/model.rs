@@ -17,7 +17,9 @@ use crate::platform::files::FileId;
 use crate::platform::ids::{id, words};
 
 pub use progress::{FindingProgress, VersionProgress};
-pub use rows::{FindingTotal, RowCorrection, RowOutcome, StoredFinding, StoredRow, WarningReason};
+pub use rows::{
+    FindingTotal, RowCorrection, RowOutcome, StoredFinding, StoredKey, StoredRow, WarningReason,
+};
 
 id!(
     /// A submission.

@@ -8,8 +8,8 @@ use crate::datasets::Verdict;
 use crate::platform::dates::number;
 
 pub use attempts::{
-    COMPARISON_HEADERS, attempt, comparison_title, given_reason, kind_progress, merged,
-    reasons_closed, reasons_saved,
+    COMPARISON_HEADERS, attempt, checked_again, comparison_title, given_reason, kind_progress,
+    merged, reasons_closed, reasons_saved,
 };
 
 pub use drafts::{discarded, made_from, no_rule, row_name, saved, suggestions_taken, undone};
@@ -156,7 +156,7 @@ pub fn no_file() -> String {
 
 /// The file goes on past the limit.
 pub fn too_large() -> String {
-    "Berkas lebih besar dari 25 MB. Bagi menjadi beberapa berkas.".to_owned()
+    "Berkas lebih besar dari 250 MB. Bagi menjadi beberapa berkas.".to_owned()
 }
 
 /// What is wrong with a file by its name and size, before anybody reads it.

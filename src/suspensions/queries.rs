@@ -46,6 +46,21 @@ pub fn of_agreement(
     query.load(conn)
 }
 
+/// Whether access under an agreement within reach is stopped now.
+pub(super) fn is_open(
+    conn: &mut DbConn,
+    scope: Scope,
+    agreement: AgreementId,
+) -> QueryResult<bool> {
+    let open = suspensions::table
+        .filter(suspensions::agreement_id.eq(agreement))
+        .filter(suspensions::ended_at.is_null())
+        .select(suspensions::institution_id)
+        .first::<InstitutionId>(conn)
+        .optional()?;
+    Ok(open.is_some_and(|institution| scope.reaches(institution)))
+}
+
 pub(super) fn insert(conn: &mut DbConn, suspension: &Suspension) -> QueryResult<usize> {
     diesel::insert_into(suspensions::table)
         .values(suspension)

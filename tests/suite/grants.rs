@@ -53,6 +53,24 @@ async fn an_annex_names_whose_rows_may_pass() {
 }
 
 #[actix_web::test]
+async fn of_what_leaves_bkn_no_column_is_chosen_before_the_admin_chooses() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
+    let form_of = |data| format!("/perjanjian/{id}/lampiran/baru?data={data}");
+    let chosen = r#"name="kolom" value="nip" checked"#;
+    let leaving = admin.page(&form_of("profil-pns")).await;
+    assert!(leaving.contains(r#"name="kolom" value="nip""#));
+    assert!(!leaving.contains(chosen));
+    assert!(
+        admin
+            .page(&form_of("riwayat-kursus"))
+            .await
+            .contains(chosen)
+    );
+}
+
+#[actix_web::test]
 async fn a_population_that_the_references_do_not_know_is_refused_beside_its_field() {
     let app = with_lists().await;
     let admin = app.staff(Role::Admin).await;

@@ -217,3 +217,59 @@ fn the_command_takes_a_folder_and_says_what_changed() {
     );
     assert!(again.status.success());
 }
+
+#[actix_web::test]
+async fn the_successor_of_a_code_that_ended_is_named_by_hand_with_a_reason() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    take(&admin, "instansi.json", OLD).await;
+    take(&admin, "instansi.json", NEW).await;
+    let (ended, by) = (
+        "00000000000000000000000000000B02",
+        "00000000000000000000000000000B03",
+    );
+    let list = admin.page("/referensi/instansi?keadaan=berakhir").await;
+    assert!(list.contains("Ubah pengganti"));
+    let place = "/referensi/instansi/pengganti";
+    let form = admin.page(&format!("{place}?kode={ended}")).await;
+    assert!(form.contains("Tetapkan pengganti Badan Lama"));
+    let told = [
+        ("kode", ended),
+        ("pengganti", by),
+        ("alasan", "Digabung menurut Perpres contoh."),
+    ];
+    assert_eq!(admin.post(place, &told).await.status(), 303);
+    let list = admin.page("/referensi/instansi?keadaan=berakhir").await;
+    assert!(list.contains(&format!("{ended} diganti dengan {by}.")));
+    assert_eq!(app.recorded("references.successor_named").len(), 1);
+}
+
+#[actix_web::test]
+async fn a_successor_has_to_be_in_force_and_what_it_replaces_must_not_be() {
+    let app = TestApp::start(NOW).await;
+    let (admin, auditor) = (app.staff(Role::Admin).await, app.staff(Role::Auditor).await);
+    take(&admin, "instansi.json", OLD).await;
+    take(&admin, "instansi.json", NEW).await;
+    let (ended, alive) = (
+        "00000000000000000000000000000B02",
+        "00000000000000000000000000000B03",
+    );
+    let place = "/referensi/instansi/pengganti";
+    let name = |code: &'static str, by: &'static str, why: &'static str| {
+        [("kode", code), ("pengganti", by), ("alasan", why)]
+    };
+    for told in [
+        name(ended, ended, "Alasan."),
+        name(ended, "X", "Alasan."),
+        name(ended, alive, " "),
+        name(ended, "", "Alasan."),
+    ] {
+        assert_eq!(admin.post(place, &told).await.status(), 422, "{told:?}");
+    }
+    for told in [name(alive, alive, "Alasan."), name("X", alive, "Alasan.")] {
+        assert_eq!(admin.post(place, &told).await.status(), 404, "{told:?}");
+    }
+    let told = name(ended, alive, "Alasan.");
+    assert_eq!(auditor.post(place, &told).await.status(), 403);
+    assert!(app.recorded("references.successor_named").is_empty());
+}

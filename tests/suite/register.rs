@@ -15,12 +15,12 @@ const HEAD: &str = "id_pns;nip;nama;tanggal_lahir;instansi_induk_id;instansi_ker
 const HOME: &str = "00000000000000000000000000000B01";
 const WORK: &str = "00000000000000000000000000000B02";
 
-fn id(n: usize) -> String {
+pub fn id(n: usize) -> String {
     format!("{n:032X}")
 }
 
 /// The NIP of the `n`-th fictional person.
-fn nip(n: usize) -> String {
+pub fn nip(n: usize) -> String {
     let (year, day) = (1960 + n / 28 % 40, n % 28 + 1);
     format!(
         "{year}01{day:02}{}01{}{:03}",
@@ -43,13 +43,13 @@ fn file(rows: impl IntoIterator<Item = String>) -> String {
     format!("{HEAD}\n{}\n", rows.join("\n"))
 }
 
-fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport, ImportError> {
+pub fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport, ImportError> {
     let source = Source {
         dataset,
         file_name: "ekstrak.csv",
-        file_id: None,
         form_key: &uuid::Uuid::new_v4().to_string(),
         actor: SYSTEM,
+        as_of: None,
     };
     let conn = &mut *app.db.connection().unwrap();
     let file = Cursor::new(file.as_bytes().to_vec());
@@ -116,10 +116,10 @@ async fn what_cannot_be_taken_is_told_by_row_and_the_rest_is_taken() {
 async fn a_file_without_its_columns_or_of_another_data_set_is_refused_whole() {
     let app = TestApp::start(NOW).await;
     let missing = bring(&app, "profil-pns", "id_pns;nama\nA;B\n");
-    let Err(ImportError::Missing(columns)) = missing else {
+    let Err(ImportError::Missing { fields, .. }) = missing else {
         panic!("taken");
     };
-    assert_eq!(columns, ["nip", "instansi_induk_id"]);
+    assert_eq!(fields, ["nip", "instansi_induk_id"]);
     let unknown = bring(&app, "tidak-ada", "a;b\n");
     assert!(matches!(unknown, Err(ImportError::NoDataset(_))));
     let conn = &mut *app.db.connection().unwrap();

@@ -40,6 +40,7 @@ async fn every_table_is_there_on_this_database() {
         register_units,
         register_records,
         register_imports,
+        register_holdings,
         register_rejects,
         deliveries,
         submissions,

@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes of queued work, which nobody reads.
-const JOBS: &[&str] = &["submissions.check"];
+const JOBS: &[&str] = &["deliveries.make", "submissions.check"];
 
 /// Words that begin a code: the concepts and their things.
 const CONCEPTS: &str = "accounts?|agreements?|audit|correspondence|deliver(?:y|ies)|institutions?\
-    |letters?|mail|obligations?|reports?|submissions?|suspensions?";
+    |disclosures?|letters?|lookups?|mail|obligations?|reports?|submissions?|suspensions?";
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

@@ -11,9 +11,12 @@ mod audit;
 mod builders;
 pub mod duties;
 mod fingerprint;
+pub mod lookups;
 mod mail;
+mod mappings;
 mod partners;
 pub mod program;
+pub mod publications;
 pub mod smtp;
 pub mod smtp_sink;
 mod statements;
@@ -26,7 +29,7 @@ pub use statements::Statements;
 
 use diesel::prelude::*;
 use padan::platform::clock::{Clock, Moment};
-use padan::platform::config::{Config, MailConfig, StorageConfig, WebConfig};
+use padan::platform::config::{Config, LookupConfig, MailConfig, StorageConfig, WebConfig};
 use padan::platform::db::{self, Db};
 use padan::platform::files::FileStore;
 use padan::platform::mail::Mailer;
@@ -82,6 +85,11 @@ impl TestApp {
         }
     }
 
+    /// Where its files are.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
     /// Moves the clock.
     pub fn at(&self, now: &str) {
         self.clock.set(moment(now));
@@ -119,6 +127,7 @@ fn config(address: &str, url: &str, folder: &std::path::Path) -> Config {
             from: "Padan <padan@padan.example>".to_owned(),
             per_minute: 10_000,
         },
+        lookups: LookupConfig::default(),
     }
 }
 

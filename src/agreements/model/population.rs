@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::datasets::{AsnId, Institutions};
 use crate::platform::ids::text_column;
+use crate::register::Reach;
 
 /// The people whose rows an Annex lets pass, in either direction: those who
 /// meet every condition that is stated (LAN 2025 and Itjen Kemendagri 2025
@@ -58,6 +59,32 @@ impl Population {
             _ => Institutions::Any,
         }
     }
+
+    /// Whom rows that an institution sends may be about.
+    pub fn reach_of_sender(&self, own: Option<AsnId>) -> Reach {
+        match self.institutions_of_sender(own) {
+            Institutions::Only(named) => self.reach(Some(&named)),
+            Institutions::Any => self.reach(None),
+        }
+    }
+
+    /// Whom BKN's data about persons may be about. Where the Annex names nobody
+    /// that is the receiving institution's own staff alone.
+    pub fn reach_of_recipient(&self, own: Option<AsnId>) -> Reach {
+        if self.is_unstated() {
+            return self.reach(Some(own.as_slice()));
+        }
+        self.reach(self.institutions.as_deref())
+    }
+
+    fn reach(&self, institutions: Option<&[AsnId]>) -> Reach {
+        let codes = |ids: &[AsnId]| ids.iter().map(AsnId::to_string).collect();
+        Reach {
+            institutions: institutions.map(codes),
+            positions: self.functional_positions.as_deref().map(codes),
+            rank_at_least: self.grade_at_least.clone(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -103,6 +130,28 @@ mod tests {
             named.institutions_of_sender(Some(id(1))),
             Institutions::Only(vec![id(2), id(3)])
         );
+    }
+
+    #[test]
+    fn an_annex_that_names_nobody_gives_the_own_staff_alone() {
+        let silent = Population::default();
+        let own = silent.reach_of_recipient(Some(id(1))).institutions;
+        assert_eq!(own, Some(vec![id(1).to_string()]));
+        let nobody = silent.reach_of_recipient(None).institutions;
+        assert_eq!(nobody, Some(Vec::new()));
+    }
+
+    #[test]
+    fn a_grade_alone_gives_people_of_every_institution() {
+        let graded = Population {
+            grade_at_least: Some("42".into()),
+            ..Population::default()
+        };
+        let given = graded.reach_of_recipient(Some(id(1)));
+        assert_eq!(given.institutions, None);
+        assert_eq!(given.rank_at_least.as_deref(), Some("42"));
+        let sent = graded.reach_of_sender(Some(id(1)));
+        assert_eq!(sent.institutions, Some(vec![id(1).to_string()]));
     }
 
     #[test]

@@ -180,6 +180,15 @@ pub async fn remove(
     Ok(see_other(&format!("/perjanjian/{id}#lampiran")))
 }
 
+/// What is chosen before anybody chose: of what leaves BKN nothing, so that no
+/// field is granted by oversight.
+fn fields_at_first(dataset: &Dataset) -> Vec<String> {
+    match Direction::of(dataset) {
+        Direction::BknToPartner => Vec::new(),
+        Direction::PartnerToBkn => names_of(dataset),
+    }
+}
+
 fn names_of(dataset: &Dataset) -> Vec<String> {
     let names = dataset.fields.iter().map(|field| field.name.clone());
     names.collect()
@@ -195,7 +204,7 @@ impl Typed {
         let fields = held.and_then(Grant::granted).map(|fields| fields.names());
         let population = held.map(|grant| TypedPopulation::from(&grant.population, codes));
         Self {
-            fields: fields.unwrap_or_else(|| names_of(dataset)),
+            fields: fields.unwrap_or_else(|| fields_at_first(dataset)),
             withdraws: false,
             population: population.unwrap_or_default(),
             article: held.map(|grant| grant.article.clone()).unwrap_or_default(),

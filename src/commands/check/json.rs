@@ -28,10 +28,19 @@ struct SummaryLine<'a> {
     ready: u64,
     warned: u64,
     blocked: u64,
+    rules: RulesUsed,
     tallies: &'a [Tally],
     notes: &'a [Note],
     seconds: f64,
     rows_per_second: u64,
+}
+
+/// The rules of the declaration: the program keeps no other version.
+#[derive(Serialize)]
+struct RulesUsed {
+    dataset: &'static str,
+    version: u32,
+    sha256: String,
 }
 
 #[derive(Serialize)]
@@ -60,13 +69,18 @@ pub fn finding(out: &mut impl Write, finding: &Finding, dataset: &Dataset) -> io
 }
 
 /// Prints the last line of a file that was checked.
-pub fn summary(summary: &Summary, elapsed: Duration) -> Result<()> {
+pub fn summary(dataset: &'static Dataset, summary: &Summary, elapsed: Duration) -> Result<()> {
     print(&SummaryLine {
         verdict: super::verdict(summary).as_str(),
         rows: summary.rows,
         ready: summary.ready,
         warned: summary.warned,
         blocked: summary.blocked,
+        rules: RulesUsed {
+            dataset: &dataset.name,
+            version: dataset.version,
+            sha256: dataset.fingerprint(),
+        },
         tallies: &summary.tallies,
         notes: &summary.notes,
         seconds: elapsed.as_secs_f64(),

@@ -9,7 +9,8 @@ mod text;
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use padan::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, Summary, Upload, Verdict,
+    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, Stages, Summary, Upload,
+    Verdict,
 };
 use padan::platform::clock::Clock;
 use std::path::{Path, PathBuf};
@@ -85,6 +86,7 @@ fn check(asked: &Check) -> Result<Outcome> {
             .unwrap_or_else(|| Clock::system().now().jakarta_date()),
         institutions: institution.map_or(Institutions::Any, |only| Institutions::Only(vec![only])),
         granted: None,
+        stages: Stages::default(),
         limits: Limits::default(),
     };
     let checked = datasets::check(upload(&asked.file), dataset, &mut context, &mut report);
@@ -92,7 +94,7 @@ fn check(asked: &Check) -> Result<Outcome> {
     match checked {
         Ok(summary) => {
             if asked.json {
-                json::summary(&summary, began.elapsed())?;
+                json::summary(dataset, &summary, began.elapsed())?;
             } else {
                 text::summary(dataset, &summary, &examples, began.elapsed())?;
             }

@@ -1,6 +1,7 @@
 //! The second of the two threads: asks the register, applies the rules, counts,
 //! and hands the rows over.
 
+use super::super::code::Code;
 use super::super::context::{CheckError, Context, Flow, Person, PersonKey, Sink};
 use super::super::declaration::{Dataset, RuleUse};
 use super::super::header::{Header, short};
@@ -14,11 +15,18 @@ pub(super) struct Judge<'r, 'c> {
     sink: &'r mut dyn Sink,
     /// Rows in the file, as far as that is known.
     total: u64,
-    /// What each rule remembers of the file.
-    seen: Vec<Seen>,
+    /// The rules in force; those in rehearsal are left out.
+    rules: Vec<InForce<'r>>,
     people: Answers,
     tallies: Tallies,
     summary: Summary,
+}
+
+/// A rule in force, with what it remembers of the file.
+struct InForce<'r> {
+    rule: &'r RuleUse,
+    severity: Severity,
+    seen: Seen,
 }
 
 /// What the register said about a batch: in the order of the questions.
@@ -35,12 +43,19 @@ impl<'r, 'c> Judge<'r, 'c> {
         sink: &'r mut dyn Sink,
         total: u64,
     ) -> Self {
+        let in_force = |rule| {
+            context.stages.of(rule).severity().map(|severity| InForce {
+                rule,
+                severity,
+                seen: Seen::of(total),
+            })
+        };
         Self {
+            rules: dataset.rules.iter().filter_map(in_force).collect(),
             dataset,
             context,
             sink,
             total,
-            seen: dataset.rules.iter().map(|_| Seen::of(total)).collect(),
             people: Answers::default(),
             tallies: Tallies::default(),
             summary: Summary::default(),
@@ -62,12 +77,14 @@ impl<'r, 'c> Judge<'r, 'c> {
         let header = std::sync::Arc::clone(&batch.header);
         let environment = Environment {
             dataset: self.dataset,
+            today: self.context.today,
             codes: self.context.codes,
             institutions: &self.context.institutions,
         };
         for (row, marks) in batch.each() {
+            recognise_own(environment, &mut row.findings);
             let people = (answer(marks.id.is_some()), answer(marks.nip.is_some()));
-            apply_all(environment, (row, marks), people, &header, &mut self.seen);
+            apply_all(environment, (row, marks), people, &header, &mut self.rules);
             self.summary.count(row.verdict);
             row.findings
                 .iter()
@@ -121,12 +138,29 @@ impl<'r, 'c> Judge<'r, 'c> {
     }
 }
 
+/// A partner's own code is no ID, so it was found as something else before
+/// anybody looked into the lists.
+fn recognise_own(environment: Environment<'_>, findings: &mut [Finding]) {
+    let is_no_id = |found: &&mut Finding| matches!(found.code, Code::IdLength | Code::IdCharacters);
+    for found in findings.iter_mut().filter(is_no_id) {
+        let name = found.field.as_deref().unwrap_or_default();
+        let field = environment.dataset.field(name);
+        let Some(list) = field.and_then(|(_, field)| field.reference.as_deref()) else {
+            continue;
+        };
+        if let Some(bkn) = environment.codes.own(list, &found.value) {
+            found.code = Code::ReferenceOwn;
+            found.params = vec![list.to_owned(), bkn];
+        }
+    }
+}
+
 fn apply_all(
     environment: Environment<'_>,
     (checked, marks): (&mut CheckedRow, &Marks),
     (by_id, by_nip): (LookUp, LookUp),
     header: &Header,
-    seen: &mut [Seen],
+    rules: &mut [InForce<'_>],
 ) {
     let CheckedRow {
         values, findings, ..
@@ -139,8 +173,8 @@ fn apply_all(
         by_id,
         by_nip,
     };
-    for (rule, seen) in environment.dataset.rules.iter().zip(seen) {
-        if let Some((finding, faulty)) = apply(rule, &row, header, seen) {
+    for rule in rules {
+        if let Some((finding, faulty)) = apply(rule, &row, header) {
             row.faulty |= faulty;
             findings.push(finding);
         }
@@ -149,25 +183,30 @@ fn apply_all(
     checked.verdict = Verdict::of(findings);
 }
 
-/// A broken rule as a finding, and the bit of the field that is faulty now.
-fn apply(
-    rule: &RuleUse,
-    row: &Row<'_>,
-    header: &Header,
-    seen: &mut Seen,
-) -> Option<(Finding, u64)> {
-    let broken = rule.rule.check(row, seen)?;
+/// A broken rule as a finding, and the bit of the field that is faulty now. An
+/// indicator says nothing about a column that the file does not have.
+fn apply(in_force: &mut InForce<'_>, row: &Row<'_>, header: &Header) -> Option<(Finding, u64)> {
+    let InForce {
+        rule,
+        severity,
+        seen,
+    } = in_force;
+    let mut broken = rule.rule.check(row, seen)?;
     let column = broken.field.and_then(|field| *header.columns.get(field)?);
+    if let Some(indicator) = rule.indicator {
+        column?;
+        broken.fault.code = indicator;
+    }
     let field = broken.field.and_then(|at| row.field(at));
     let value = broken
         .field
         .and_then(|at| row.values.get(at))
         .unwrap_or_default();
-    let bit = match (rule.severity, broken.field) {
+    let bit = match (*severity, broken.field) {
         (Severity::Error, Some(field)) => field_bit(field),
         _ => 0,
     };
     let place = (column.map(short), field);
-    let finding = Finding::of(row.number, place, rule.severity, broken.fault, value);
+    let finding = Finding::of(row.number, place, *severity, broken.fault, value);
     Some((finding, bit))
 }

@@ -270,3 +270,59 @@ fn credits_and_posts_are_checked_by_their_own_declarations() {
         ["D2 required-when", "G3 not-allowed"]
     );
 }
+
+#[test]
+fn a_rule_blocks_warns_or_is_left_out_by_its_stage() {
+    let file = csv_of(&[course_with(1, &[(6, "2019")])]);
+    let verdict = |stages: &[(&str, Stage)]| {
+        let mut trial = Trial {
+            stages: stages
+                .iter()
+                .map(|(rule, stage)| ((*rule).to_owned(), *stage))
+                .collect(),
+            ..Trial::default()
+        };
+        trial.run("a.csv", file.as_bytes()).unwrap();
+        trial.kept.rows[0].verdict
+    };
+    assert_eq!(verdict(&[]), Verdict::Blocked);
+    assert_eq!(
+        verdict(&[("year-of-date", Stage::Warning)]),
+        Verdict::Warned
+    );
+    assert_eq!(
+        verdict(&[("year-of-date", Stage::Rehearsal)]),
+        Verdict::Ready
+    );
+}
+
+#[test]
+fn indicators_warn_by_their_code_and_only_about_columns_that_are_there() {
+    let run = |file: &str| {
+        let mut trial = Trial {
+            dataset: "data-utama",
+            ..Trial::default()
+        };
+        trial.register.is_missing = true;
+        trial.run("a.csv", file.as_bytes()).unwrap();
+        let findings = trial.kept.rows.iter().flat_map(|row| &row.findings);
+        let told = findings.map(|found| (found.code.to_string(), found.severity));
+        told.collect::<Vec<_>>()
+    };
+    let (id, _) = person(1);
+    let nip = "199001012015031901";
+    let short = format!(
+        "id_pns,nip,nama,tanggal_lahir,jenis_kelamin,instansi_kerja_id\n\
+         {id},{nip},Pegawai Rekaan,1990-01-02,F,{OWN}\n"
+    );
+    let warned = |code: &str| (code.to_owned(), Severity::Warning);
+    assert_eq!(run(&short), [warned("CON_2"), warned("CON_3")]);
+    let long = format!(
+        "id_pns,nip,nama,tanggal_lahir,jenis_kelamin,instansi_kerja_id,email,tmt_cpns,tmt_pns\n\
+         {id},{nip},Pegawai Rekaan,1990-01-01,M,{OWN},,2015-04-01,\n"
+    );
+    let mut found = run(&long);
+    found.sort();
+    let expected = ["COM_4", "COM_6", "CON_1", "TIM_3"].map(warned);
+    assert_eq!(found, expected);
+}

@@ -8,9 +8,12 @@ mod raw;
 use chrono::NaiveDate;
 use regex::Regex;
 
+use super::code::Code;
 use super::header;
-use super::model::Severity;
 use super::rules::Rule;
+use super::stage::Stage;
+use super::told::ToldRule;
+use crate::platform::secret;
 
 pub use embedded::{DeclarationError, all, find, parse, title_of};
 
@@ -38,6 +41,10 @@ pub struct Dataset {
     /// Positions of the fields by which two rows are the same record.
     pub(super) row_key: Vec<usize>,
     pub(super) rules: Vec<RuleUse>,
+    /// The declaration itself, JSON in one form.
+    pub(super) content: String,
+    /// The declared ones among the rules, to be put into words.
+    pub(super) told: Vec<ToldRule>,
 }
 
 /// Who gives the data to whom.
@@ -147,10 +154,15 @@ pub(super) struct PersonFields {
     pub nip: Option<usize>,
 }
 
-/// A cross-field rule as one data set uses it.
+/// A rule as one data set uses it.
 #[derive(Debug)]
 pub(super) struct RuleUse {
-    pub severity: Severity,
+    /// Names it within its data set.
+    pub key: String,
+    /// The stage that it is declared with.
+    pub stage: Stage,
+    /// The indicator that its findings are told as.
+    pub indicator: Option<Code>,
     pub rule: Box<dyn Rule>,
 }
 
@@ -160,12 +172,39 @@ impl Dataset {
         self.person.id.is_some() || self.person.nip.is_some()
     }
 
+    /// The declaration itself: JSON with sorted keys and no spaces.
+    pub fn declaration(&self) -> &str {
+        &self.content
+    }
+
+    /// What names the declaration where no version of the rules is kept:
+    /// `deklarasi 1`.
+    pub fn declared_version(&self) -> String {
+        format!("deklarasi {}", self.version)
+    }
+
+    /// SHA-256 of the declaration, in hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        secret::sha256_hex(self.content.as_bytes())
+    }
+
     /// The field of this name and its position.
     pub fn field(&self, name: &str) -> Option<(usize, &Field)> {
         self.fields
             .iter()
             .enumerate()
             .find(|(_, field)| field.name == name)
+    }
+
+    /// The fields that say who a row is about.
+    pub(super) fn person_fields(&self) -> impl Iterator<Item = &Field> {
+        let places = [self.person.id, self.person.nip].into_iter().flatten();
+        places.filter_map(|at| self.fields.get(at))
+    }
+
+    /// The fields by which two rows are the same record.
+    pub(super) fn row_key_fields(&self) -> impl Iterator<Item = &Field> {
+        self.row_key.iter().filter_map(|at| self.fields.get(*at))
     }
 
     /// Positions of the fields by which two rows are the same record.
@@ -182,6 +221,13 @@ impl Field {
             .chain(&self.siasn)
             .chain(&self.aliases)
             .map(|header| header::normal_form(header))
+    }
+
+    /// Those of its headers that only SIASN uses.
+    pub(super) fn headers_of_siasn(&self) -> impl Iterator<Item = String> {
+        let own = [&self.name, &self.title].map(|own| header::normal_form(own));
+        let theirs = self.siasn.iter().map(|theirs| header::normal_form(theirs));
+        theirs.filter(move |theirs| !own.contains(theirs))
     }
 }
 

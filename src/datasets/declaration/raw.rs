@@ -6,8 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Dataset, Direction, Field, PersonFields, RuleUse};
-use crate::datasets::model::Severity;
+use crate::datasets::code::Code;
 use crate::datasets::rules;
+use crate::datasets::stage::Stage;
+use crate::datasets::told::ToldRule;
 
 /// What is wrong, and in which field.
 pub(super) struct Fault {
@@ -132,6 +134,7 @@ struct Reference {
 }
 
 pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
+    let content: Value = serde_json::from_slice(json).map_err(Fault::new)?;
     let schema: Schema = serde_json::from_slice(json).map_err(Fault::new)?;
     let mut fields = schema
         .fields
@@ -165,6 +168,8 @@ pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
         person,
         row_key,
         rules: Vec::new(),
+        content: content.to_string(),
+        told: padan.rules.iter().filter_map(told).collect(),
     };
     dataset.rules = padan
         .rules
@@ -172,6 +177,7 @@ pub(super) fn parse(json: &[u8]) -> Result<Dataset, Fault> {
         .map(|rule| rule_use(rule, &dataset))
         .collect::<Result<_, _>>()?;
     dataset.rules.extend(rules::implied(&dataset));
+    refuse_doubled_keys(&dataset.rules)?;
     Ok(dataset)
 }
 
@@ -256,24 +262,61 @@ fn refuse_doubled_headers(fields: &[Field]) -> Result<(), Fault> {
     Ok(())
 }
 
+fn told(params: &serde_json::Map<String, Value>) -> Option<ToldRule> {
+    let name = params.get("rule")?.as_str()?.to_owned();
+    let params = params.clone();
+    Some(ToldRule { name, params })
+}
+
+/// Stages, versions and results name a rule by its key.
+fn refuse_doubled_keys(rules: &[RuleUse]) -> Result<(), Fault> {
+    let mut seen = std::collections::HashSet::new();
+    let doubled = rules.iter().find(|rule| !seen.insert(&rule.key));
+    doubled.map_or(Ok(()), |rule| {
+        let key = &rule.key;
+        Err(Fault::new(format!("two rules {key}: give one a \"key\"")))
+    })
+}
+
 fn rule_use(
     mut params: serde_json::Map<String, Value>,
     dataset: &Dataset,
 ) -> Result<RuleUse, Fault> {
-    let name = params
-        .remove("rule")
-        .and_then(|name| name.as_str().map(str::to_owned));
-    let name = name.ok_or_else(|| Fault::new("a rule without \"rule\""))?;
-    let severity = match params.remove("severity") {
-        None => Severity::Error,
-        Some(text) => text
-            .as_str()
-            .and_then(Severity::parse)
-            .ok_or_else(|| Fault::new(format!("rule {name}: unknown severity {text}")))?,
+    let name = taken(&mut params, "rule")?.ok_or_else(|| Fault::new("a rule without \"rule\""))?;
+    let wrong =
+        |word: &str, text: &str| Fault::new(format!("rule {name}: unknown {word} {text:?}"));
+    let indicator = taken(&mut params, "indicator")?;
+    let indicator = indicator
+        .map(|text| Code::parse(&text).ok_or_else(|| wrong("indicator", &text)))
+        .transpose()?;
+    let by_default = if indicator.is_some() {
+        Stage::Warning
+    } else {
+        Stage::Blocking
     };
+    let stage = taken(&mut params, "stage")?.map_or(Ok(by_default), |text| {
+        Stage::parse(&text).ok_or_else(|| wrong("stage", &text))
+    })?;
+    let key = taken(&mut params, "key")?;
     let rule = rules::build(&name, Value::Object(params), dataset).map_err(|error| Fault {
         field: error.field,
         reason: format!("rule {name}: {}", error.reason),
     })?;
-    Ok(RuleUse { severity, rule })
+    Ok(RuleUse {
+        key: key
+            .or(indicator.map(|code| code.to_string()))
+            .unwrap_or(name),
+        stage,
+        indicator,
+        rule,
+    })
+}
+
+/// Takes a text out of a rule's parameters.
+fn taken(params: &mut serde_json::Map<String, Value>, word: &str) -> Result<Option<String>, Fault> {
+    match params.remove(word) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(other) => Err(Fault::new(format!("{word}: {other} is not a text"))),
+    }
 }

@@ -259,9 +259,9 @@ fn a_rule_that_does_not_exist_or_fit_is_an_error() {
     assert!(
         broken(
             r#"{ "rule": "unique-row" }"#,
-            r#"{ "rule": "unique-row", "severity": "fatal" }"#
+            r#"{ "rule": "unique-row", "stage": "fatal" }"#
         )
-        .contains("unknown severity")
+        .contains("unknown stage")
     );
 }
 

@@ -22,6 +22,7 @@ fn marked(name: &str, bytes: &[u8], is_workbook: bool) -> Vec<u8> {
         dataset,
         granted: None,
         limits: Limits::default(),
+        rules: Some(4),
     };
     let mut out = Vec::new();
     if is_workbook {
@@ -258,6 +259,7 @@ fn findings_that_cannot_be_had_are_an_error_and_not_an_unmarked_file() {
         dataset: find("riwayat-kursus").unwrap(),
         granted: None,
         limits: Limits::default(),
+        rules: Some(4),
     };
     let failing = std::iter::once(Err("the database is away".into()));
     assert!(matches!(

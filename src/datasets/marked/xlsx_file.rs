@@ -47,7 +47,7 @@ where
     let tallies = data.tallies.into_list();
     summary(
         workbook.add_worksheet_with_constant_memory()?,
-        marking.dataset,
+        marking,
         &tallies,
     )?;
     workbook.save_to_writer(writer)?;
@@ -178,7 +178,14 @@ fn cut(text: &str) -> String {
     }
 }
 
-fn summary(sheet: &mut Worksheet, dataset: &Dataset, tallies: &[Tally]) -> Result<(), MarkError> {
+fn summary(
+    sheet: &mut Worksheet,
+    marking: &Marking<'_>,
+    tallies: &[Tally],
+) -> Result<(), MarkError> {
+    let dataset = marking.dataset;
+    let rules = marking.rules.map(|number| number.to_string());
+    let rules = rules.unwrap_or_else(|| dataset.declared_version());
     let (bold, wrap) = (
         Format::new().set_bold(),
         Format::new().set_align(FormatAlign::Top),
@@ -188,6 +195,7 @@ fn summary(sheet: &mut Worksheet, dataset: &Dataset, tallies: &[Tally]) -> Resul
         sheet.set_column_width(column, width)?;
     }
     sheet.write_string_with_format(0, 0, format!("{}: {}", text::SUMMARY, dataset.title), &bold)?;
+    sheet.write_string(1, 0, text::checked_under(&rules))?;
     for (column, title) in (0..).zip(text::SUMMARY_HEADERS) {
         sheet.write_string_with_format(2, column, title, &bold)?;
     }

@@ -13,6 +13,7 @@ use zip::ZipArchive;
 
 use super::ReadError;
 use super::markup::{self, Part};
+use super::stamp::{self, Stamp};
 use crate::datasets::refusal::FileRefusal;
 
 const ENTRIES: usize = 2_000;
@@ -44,6 +45,8 @@ pub(super) struct Archive {
     pub sheet_ids: Vec<String>,
     /// The paths of the parts by identifier.
     pub targets: HashMap<String, String>,
+    /// The template that it was made from.
+    pub stamp: Option<Stamp>,
 }
 
 pub(super) fn inspect(file: File) -> Result<Archive, ReadError> {
@@ -55,6 +58,7 @@ pub(super) fn inspect(file: File) -> Result<Archive, ReadError> {
         sheets: HashMap::new(),
         sheet_ids: Vec::new(),
         targets: HashMap::new(),
+        stamp: None,
     };
     if content == Content::Workbook {
         for (index, name) in names.iter().enumerate() {
@@ -135,12 +139,18 @@ fn read_part(
     archive: &mut Archive,
 ) -> Result<(), ReadError> {
     let entry = zip.by_index(index).map_err(FileRefusal::corrupt)?;
-    let limited = BufReader::with_capacity(64 << 10, entry.take(ENTRY_BYTES + 1));
+    let mut limited = BufReader::with_capacity(64 << 10, entry.take(ENTRY_BYTES + 1));
     if !is_markup(name) {
         return drain(limited);
     }
+    let mut head = Vec::new();
+    if name == stamp::PART {
+        let mut first = limited.by_ref().take(stamp::LONGEST);
+        first.read_to_end(&mut head).map_err(damaged)?;
+        archive.stamp = stamp::find(&head);
+    }
     let part = markup::read(
-        limited,
+        head.as_slice().chain(limited),
         name.ends_with("workbook.xml"),
         name.ends_with(".rels"),
     )

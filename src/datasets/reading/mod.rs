@@ -11,6 +11,7 @@ mod markup;
 mod merges;
 mod records;
 mod row;
+mod stamp;
 mod survey;
 mod workbook;
 mod xlsx_file;
@@ -23,6 +24,7 @@ use super::model::Note;
 use super::refusal::FileRefusal;
 
 pub(super) use row::{Cell, CellKind, RawRow, is_invisible, is_zero_width};
+pub(super) use stamp::{PROPERTY as TEMPLATE_PROPERTY, Stamp};
 
 /// A file whose shape is known, ready to be read row by row.
 pub(super) struct Source<'a> {
@@ -30,6 +32,8 @@ pub(super) struct Source<'a> {
     pub rows: u64,
     /// What to say about the file.
     pub notes: Vec<Note>,
+    /// The template that a workbook says it was made from.
+    pub stamp: Option<Stamp>,
     format: Format,
     upload: Upload<'a>,
     limits: Limits,
@@ -65,7 +69,7 @@ pub(super) fn open<'a>(
     search: &Search<'_>,
     limits: Limits,
 ) -> Result<Source<'a>, ReadError> {
-    let mut notes = Vec::new();
+    let (mut notes, mut stamp) = (Vec::new(), None);
     let (format, rows) = match kind::of(upload)? {
         kind::FileKind::Csv => {
             let shape = csv_file::inspect(upload.path, search, limits)?;
@@ -73,7 +77,8 @@ pub(super) fn open<'a>(
             let rows = shape.rows;
             (Format::Csv(shape), rows)
         }
-        kind::FileKind::Xlsx(archive) => {
+        kind::FileKind::Xlsx(mut archive) => {
+            stamp = archive.stamp.take();
             let shape = xlsx_file::inspect(upload.path, archive, search, limits)?;
             notes.extend(shape.notes());
             let rows = shape.rows();
@@ -83,6 +88,7 @@ pub(super) fn open<'a>(
     Ok(Source {
         rows,
         notes,
+        stamp,
         format,
         upload,
         limits,

@@ -5,6 +5,7 @@ use crate::datasets::model::Note;
 use crate::datasets::testing::*;
 use crate::datasets::{Code, Limits, Verdict};
 
+mod exports;
 mod text_files;
 mod workbooks;
 

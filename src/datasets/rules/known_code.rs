@@ -50,13 +50,14 @@ impl Rule for KnownCode {
                 Code::ReferenceReplaced,
                 [self.list.clone(), by, on.to_string()],
             ),
-            None => {
-                let list = [self.list.clone()].into_iter();
-                Fault::with(
-                    Code::ReferenceUnknown,
-                    list.chain(self.nearest(codes, code)),
-                )
-            }
+            None => match codes.own(&self.list, code) {
+                Some(bkn) => Fault::with(Code::ReferenceOwn, [self.list.clone(), bkn]),
+                None => {
+                    let list = [self.list.clone()].into_iter();
+                    let nearest = self.nearest(codes, code);
+                    Fault::with(Code::ReferenceUnknown, list.chain(nearest))
+                }
+            },
         };
         Broken::at(self.field, fault)
     }

@@ -1,7 +1,13 @@
 //! Rules over more than one cell, one file each. A declaration names a rule
 //! and gives its parameters; adding a rule is a file here and a line below.
 
+mod among;
+mod codes_among;
+mod condition;
+mod date_order;
+mod filled;
 mod known_code;
+mod nip_part;
 mod one_of;
 mod own_institution;
 mod period_order;
@@ -11,7 +17,10 @@ mod row;
 mod same_person;
 mod seen;
 mod sum;
+mod time_since;
 mod unique_row;
+mod unique_when;
+mod without_words;
 mod year_of_date;
 
 use std::fmt::Debug;
@@ -20,7 +29,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::declaration::{Dataset, RuleUse};
-use super::model::Severity;
+use super::stage::Stage;
 use super::values::Fault;
 
 pub(super) use row::{Environment, LookUp, Row, field_bit};
@@ -63,6 +72,10 @@ pub(super) fn build(
     dataset: &Dataset,
 ) -> Result<Box<dyn Rule>, RuleError> {
     match name {
+        "codes-among" => codes_among::build(params, dataset),
+        "date-order" => date_order::build(params, dataset),
+        "filled" => filled::build(params, dataset),
+        "nip-part" => nip_part::build(params, dataset),
         "one-of" => one_of::build(params, dataset),
         "own-institution" => own_institution::build(params, dataset),
         "period-order" => period_order::build(params, dataset),
@@ -70,7 +83,10 @@ pub(super) fn build(
         "required-when" => required_when::build(params, dataset),
         "same-person" => Ok(Box::new(same_person::SamePerson)),
         "sum" => sum::build(params, dataset),
+        "time-since" => time_since::build(params, dataset),
         "unique-row" => Ok(Box::new(unique_row::UniqueRow::of_record(dataset))),
+        "unique-when" => unique_when::build(params, dataset),
+        "without-words" => without_words::build(params, dataset),
         "year-of-date" => year_of_date::build(params, dataset),
         _ => Err(RuleError {
             field: None,
@@ -79,22 +95,29 @@ pub(super) fn build(
     }
 }
 
+/// The key of the rule that a code is in its list, before the field's name.
+pub(super) const REFERENCE: &str = "reference.";
+/// The key of the rule that a field's values differ, before the field's name.
+pub(super) const UNIQUE: &str = "unique.";
+
 /// The rules that follow from the fields themselves: references and `unique`.
 /// They come last, so that a declared rule may speak first about a field.
 pub(super) fn implied(dataset: &Dataset) -> Vec<RuleUse> {
     let fields = || dataset.fields.iter().enumerate();
-    let references =
-        fields().filter_map(|(at, field)| Some(known_code::rule(at, field.reference.clone()?)));
+    let rule_use = |(kind, name): (&str, &str), rule| RuleUse {
+        key: format!("{kind}{name}"),
+        stage: Stage::Blocking,
+        indicator: None,
+        rule,
+    };
+    let references = fields().filter_map(|(at, field)| {
+        let rule = known_code::rule(at, field.reference.clone()?);
+        Some(rule_use((REFERENCE, &field.name), rule))
+    });
     let unique = fields()
         .filter(|(_, field)| field.unique)
-        .map(|(at, _)| unique_row::of_value(at));
-    references
-        .chain(unique)
-        .map(|rule| RuleUse {
-            severity: Severity::Error,
-            rule,
-        })
-        .collect()
+        .map(|(at, field)| rule_use((UNIQUE, &field.name), unique_row::of_value(at)));
+    references.chain(unique).collect()
 }
 
 fn parse<P: DeserializeOwned>(params: Value) -> Result<P, RuleError> {

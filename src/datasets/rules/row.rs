@@ -1,8 +1,11 @@
 //! What a rule sees of a row.
 
+use chrono::NaiveDate;
+
 use crate::datasets::context::{Codes, Institutions, Person};
 use crate::datasets::declaration::{Dataset, Field};
 use crate::datasets::model::Values;
+use crate::platform::nip::Nip;
 
 /// What the register said about a key of the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,8 @@ pub enum LookUp {
 #[derive(Clone, Copy)]
 pub struct Environment<'a> {
     pub dataset: &'a Dataset,
+    /// Today in Jakarta.
+    pub today: NaiveDate,
     pub codes: &'a dyn Codes,
     pub institutions: &'a Institutions,
 }
@@ -57,6 +62,17 @@ impl<'a> Row<'a> {
             (LookUp::Found(person), _) | (_, LookUp::Found(person)) => Some(person),
             _ => None,
         }
+    }
+
+    /// The NIP that the row names, where it names a sound one.
+    pub fn nip(&self) -> Option<Nip> {
+        let field = self.environment.dataset.person.nip?;
+        self.value(field)?.parse().ok()
+    }
+
+    /// The date in a field.
+    pub fn date(&self, field: usize) -> Option<NaiveDate> {
+        self.value(field)?.parse().ok()
     }
 
     /// The declared field.

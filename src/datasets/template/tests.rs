@@ -6,7 +6,9 @@ use calamine::{Data, Reader, Xlsx};
 
 use super::*;
 use crate::datasets::testing::*;
-use crate::datasets::{FileRefusal, all, find};
+use crate::datasets::{
+    CheckError, Dataset, FileRefusal, Note, Summary, all, find, parse_declaration,
+};
 
 fn template(name: &str, granted: Option<&[String]>) -> Vec<u8> {
     let dataset = find(name).unwrap();
@@ -117,4 +119,120 @@ fn fields_that_are_not_granted_are_left_out() {
         sheet(&template("riwayat-kursus", Some(&granted)), "Data"),
         [["nip", "nama_kursus"]]
     );
+}
+
+/// The data set of courses in its next version, with these further columns.
+fn next_version(more: &[&str]) -> Dataset {
+    let file = include_str!("../../../datasets/riwayat-kursus.json");
+    let mut json: serde_json::Value = serde_json::from_str(file).unwrap();
+    json["padan"]["version"] = 2.into();
+    let fields = json["fields"].as_array_mut().unwrap();
+    fields.extend(more.iter().map(|name| {
+        serde_json::json!({ "name": name, "title": name, "description": "Kolom baru.", "type": "string" })
+    }));
+    parse_declaration("riwayat-kursus.json", json.to_string().as_bytes()).unwrap()
+}
+
+/// A workbook of courses made from the template in force, with one row.
+fn filled() -> Vec<u8> {
+    let every = GrantedFields::all(find("riwayat-kursus").unwrap());
+    let mut file = Vec::new();
+    write_filled(&every, &Lists, &course(1), &mut file).unwrap();
+    file
+}
+
+fn tried(dataset: &Dataset, file: &[u8]) -> Result<Summary, CheckError> {
+    Trial::default().check(dataset, "kursus.xlsx", file)
+}
+
+/// As [`filled`], but its mark says something else.
+fn marked_as(value: &str) -> Vec<u8> {
+    let mut source = zip::ZipArchive::new(Cursor::new(filled())).unwrap();
+    let names: Vec<_> = source
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
+    let parts = names.into_iter().map(|name| {
+        let mut content = Vec::new();
+        let mut part = source.by_name(&name).unwrap();
+        part.read_to_end(&mut content).unwrap();
+        if name == "docProps/custom.xml" {
+            let text = String::from_utf8(content).unwrap();
+            content = text.replace("riwayat-kursus/1", value).into_bytes();
+        }
+        (name, content)
+    });
+    zipped(&parts.collect::<Vec<_>>())
+}
+
+#[test]
+fn a_template_in_force_is_not_mentioned() {
+    let notes = tried(find("riwayat-kursus").unwrap(), &filled())
+        .unwrap()
+        .notes;
+    assert_eq!(notes, []);
+}
+
+#[test]
+fn an_outdated_template_with_every_column_is_named_beside_the_result() {
+    let notes = tried(&next_version(&[]), &filled()).unwrap().notes;
+    let outdated = Note::OutdatedTemplate {
+        version: 1,
+        current: 2,
+    };
+    assert_eq!(notes, [outdated]);
+}
+
+#[test]
+fn an_outdated_template_is_the_reason_why_columns_are_missing() {
+    let refused = tried(&next_version(&["penyelenggara_kedua"]), &filled());
+    let Err(CheckError::Unreadable(refusal)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told = refusal.sentence();
+    assert_eq!(
+        told.problem,
+        "Berkas dibuat dengan templat versi 1, sedangkan yang berlaku versi 2. Kolom penyelenggara_kedua belum ada."
+    );
+    assert!(told.remedy.contains("Unduh templat versi 2"));
+}
+
+#[test]
+fn the_template_of_another_data_set_is_named_with_it() {
+    let Err(CheckError::Unreadable(refusal)) = tried(find("riwayat-jabatan").unwrap(), &filled())
+    else {
+        panic!("taken");
+    };
+    let foreign = FileRefusal::ForeignTemplate {
+        dataset: "riwayat-kursus".into(),
+    };
+    assert_eq!(refusal, foreign);
+    assert!(refusal.sentence().problem.contains("\"Riwayat kursus\""));
+}
+
+#[test]
+fn a_foreign_template_with_every_column_is_checked_and_named() {
+    let summary = tried(find("riwayat-kursus").unwrap(), &marked_as("unit-kerja/1")).unwrap();
+    let foreign = Note::ForeignTemplate {
+        dataset: "unit-kerja".into(),
+    };
+    assert_eq!((summary.ready, summary.notes), (1, vec![foreign]));
+}
+
+#[test]
+fn properties_that_lie_or_swell_change_nothing() {
+    let swollen = format!("riwayat-kursus/{}", "9".repeat(300_000));
+    for value in [
+        "",
+        "riwayat-kursus",
+        "&amp;/1",
+        "../../etc/1",
+        "riwayat-kursus/4294967296",
+        &swollen,
+    ] {
+        let notes = tried(find("riwayat-kursus").unwrap(), &marked_as(value))
+            .unwrap()
+            .notes;
+        assert_eq!(notes, [], "{}", value.len());
+    }
 }

@@ -8,7 +8,7 @@ use crate::datasets::values::write_decimal;
 pub(in crate::datasets) const WARNING_PREFIX: &str = "Peringatan: ";
 pub(in crate::datasets) const SUMMARY_HEADERS: [&str; 5] =
     ["Tingkat", "Aturan", "Kolom", "Temuan", "Baris"];
-pub(in crate::datasets) const FINDINGS_HEADERS: [&str; 8] = [
+pub(in crate::datasets) const FINDINGS_HEADERS: [&str; 9] = [
     "baris",
     "sel",
     "kolom",
@@ -17,6 +17,7 @@ pub(in crate::datasets) const FINDINGS_HEADERS: [&str; 8] = [
     "nilai",
     "masalah",
     "cara_memperbaiki",
+    "versi_aturan",
 ];
 pub(in crate::datasets) const TEMPLATE_HEADERS: [&str; 6] =
     ["Kolom", "Judul", "Isi", "Jenis", "Wajib", "Contoh"];
@@ -32,6 +33,11 @@ pub(in crate::datasets) fn severity(severity: Severity) -> &'static str {
 
 pub(in crate::datasets) fn template_version(dataset: &Dataset) -> String {
     format!("Templat {} versi {}", dataset.name, dataset.version)
+}
+
+/// The rules that a file was checked under, above the summary of the findings.
+pub(in crate::datasets) fn checked_under(rules: &str) -> String {
+    format!("Diperiksa dengan aturan versi {rules}")
 }
 
 /// The lines above the table of columns.
@@ -52,13 +58,20 @@ pub(in crate::datasets) fn template_row(field: &Field) -> [String; 6] {
         field.name.clone(),
         field.title.clone(),
         field.description.clone(),
-        kind(field),
+        field.form(),
         required.to_owned(),
         field.example.clone().unwrap_or_default(),
     ]
 }
 
-fn kind(field: &Field) -> String {
+impl Field {
+    /// What its values look like, in words.
+    pub fn form(&self) -> String {
+        form(self)
+    }
+}
+
+fn form(field: &Field) -> String {
     let unit = field
         .unit
         .as_ref()

@@ -1,5 +1,6 @@
 //! Sentences about cells and rows.
 
+mod indicators;
 mod values;
 
 use super::{Sentence, either, grouped, inside, shown};
@@ -32,6 +33,7 @@ pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
         | Code::IdCharacters
         | Code::IdDamaged
         | Code::ReferenceUnknown
+        | Code::ReferenceOwn
         | Code::ReferenceReplaced => about.id(),
         Code::DateUnreadable | Code::DateImpossible | Code::DateTooEarly | Code::DateInFuture => {
             about.date()
@@ -45,6 +47,10 @@ pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
         Code::InstitutionNotYours | Code::PersonUnknown | Code::PersonMismatch => about.person(),
         Code::DuplicateRow | Code::DuplicateKey | Code::DuplicateValue => about.duplicate(),
         Code::YearDiffers | Code::SumDiffers | Code::PeriodReversed => about.relation(),
+        Code::Com2 | Code::Com3 | Code::Com4 | Code::Com6 | Code::Com7 => about.incomplete(),
+        Code::Tim3 | Code::Tim4 => about.out_of_date(),
+        Code::Acc1 | Code::Acc3 | Code::Acc4 | Code::Acc7 | Code::Acc9 => about.inaccurate(),
+        Code::Con1 | Code::Con2 | Code::Con3 => about.inconsistent(),
         Code::Cleaned => Sentence::new(
             format!("{} dirapikan.", about.title),
             "Tidak ada yang perlu diperbaiki.",

@@ -3,6 +3,7 @@
 use super::{Sentence, either, grouped};
 use crate::datasets::model::{Note, column_name};
 use crate::datasets::refusal::FileRefusal;
+use crate::datasets::title_of;
 
 impl FileRefusal {
     /// What is wrong with the file and what to do.
@@ -12,6 +13,7 @@ impl FileRefusal {
                 self.about_content()
             }
             Self::MissingColumns { .. } | Self::DoubledColumn { .. } => self.about_columns(),
+            Self::OutdatedTemplate { .. } | Self::ForeignTemplate { .. } => self.about_template(),
             Self::UnknownType { .. }
             | Self::TypeMismatch { .. }
             | Self::OldExcel
@@ -81,6 +83,27 @@ impl FileRefusal {
                     column_name(columns[1])
                 ),
                 "Hapus salah satu.",
+            ),
+            _ => Sentence::new("", ""),
+        }
+    }
+
+    fn about_template(&self) -> Sentence {
+        match self {
+            Self::OutdatedTemplate {
+                version,
+                current,
+                missing,
+            } => Sentence::new(
+                format!(
+                    "Berkas dibuat dengan templat versi {version}, sedangkan yang berlaku versi {current}. Kolom {} belum ada.",
+                    missing.join(", ")
+                ),
+                format!("Unduh templat versi {current}, lalu salin datanya ke sana."),
+            ),
+            Self::ForeignTemplate { dataset } => Sentence::new(
+                format!("Berkas dibuat dengan templat {}.", named(dataset)),
+                "Unggah berkas ini sebagai set data itu, atau pakai templat set data yang dipilih.",
             ),
             _ => Sentence::new("", ""),
         }
@@ -196,6 +219,22 @@ impl Note {
                     column_name(*column)
                 )
             }
+            Self::UnknownColumns { headers } => format!(
+                "{} kolom tidak dikenal dan akan diabaikan: {}.",
+                headers.len(),
+                headers.join(", ")
+            ),
+            Self::AbsentColumns { titles } => format!(
+                "Berkas memakai judul kolom SIASN. Kolom yang tidak ada di dalamnya dianggap kosong: {}.",
+                titles.join(", ")
+            ),
+            Self::OutdatedTemplate { version, current } => format!(
+                "Berkas dibuat dengan templat versi {version}, sedangkan yang berlaku versi {current}. Semua kolom ada, sehingga berkas tetap diperiksa. Pakai templat versi {current} untuk berkas berikutnya."
+            ),
+            Self::ForeignTemplate { dataset } => format!(
+                "Berkas dibuat dengan templat {}. Semua kolom ada, sehingga berkas tetap diperiksa. Pastikan data ini memang yang hendak dikirim.",
+                named(dataset)
+            ),
             Self::UnnamedColumn { column } => format!(
                 "Kolom {} berisi data tanpa judul dan akan diabaikan.",
                 column_name(*column)
@@ -219,4 +258,9 @@ impl Note {
             }
         }
     }
+}
+
+/// A data set as people know it, by the name that a workbook gives.
+fn named(dataset: &str) -> String {
+    format!("set data \"{}\"", title_of(dataset))
 }

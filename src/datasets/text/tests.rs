@@ -122,7 +122,7 @@ fn every_refusal_says_what_is_wrong_and_what_to_do() {
         },
         FileRefusal::TooBigUnpacked,
         FileRefusal::TooManyRows { limit: 1_000_000 },
-        FileRefusal::TooWide { limit: 60 },
+        FileRefusal::TooWide { limit: 200 },
         FileRefusal::RowTooLong {
             row: 5,
             limit: 1_000,

@@ -13,7 +13,8 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, PooledConnection, R2D2Connection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Compiles the body once per backend, for SQL outside the common subset
 /// (`on_conflict`, inserting many rows).
@@ -201,7 +202,7 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
     type Manager = <DbConn as Connection>::TransactionManager;
     match conn {
         DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction(c)?,
-        DbConn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE")?,
+        DbConn::Sqlite(c) => begin_immediate(c)?,
     }
     match deed(conn) {
         Ok(value) => {
@@ -217,6 +218,54 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
             Err(error)
         }
     }
+}
+
+/// How long a writer waits for SQLite's other writers.
+const TURN: Duration = Duration::from_secs(5);
+/// How soon it looks again.
+const LOOK: Duration = Duration::from_millis(1);
+
+/// Waits for the turn to write. SQLite's own waiting looks again after up to a
+/// tenth of a second: beside a check that writes one short transaction after
+/// the other it would hardly ever hit the gap between two of them.
+fn begin_immediate(conn: &mut SqliteConnection) -> QueryResult<()> {
+    let until = Instant::now() + TURN;
+    conn.batch_execute("PRAGMA busy_timeout = 0")?;
+    let begun = loop {
+        match AnsiTransactionManager::begin_transaction_sql(conn, "BEGIN IMMEDIATE") {
+            Err(error) if is_locked(&error) && Instant::now() < until => thread::sleep(LOOK),
+            begun => break begun,
+        }
+    };
+    conn.batch_execute("PRAGMA busy_timeout = 5000")?;
+    begun
+}
+
+fn is_locked(error: &diesel::result::Error) -> bool {
+    use diesel::result::Error::DatabaseError;
+    matches!(error, DatabaseError(_, told) if told.message() == "database is locked")
+}
+
+/// Runs queries that all see the database as it is at the first of them, however
+/// long they take; nothing is written.
+///
+/// # Errors
+/// Those of `queries`.
+pub fn snapshot<T, E: From<diesel::result::Error>>(
+    conn: &mut DbConn,
+    queries: impl FnOnce(&mut DbConn) -> Result<T, E>,
+) -> Result<T, E> {
+    type Manager = <DbConn as Connection>::TransactionManager;
+    match conn {
+        DbConn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(
+            c,
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        )?,
+        DbConn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN DEFERRED")?,
+    }
+    let read = queries(conn);
+    Manager::rollback_transaction(conn)?;
+    read
 }
 
 /// Runs `deed` in one transaction while no other program runs one so on this

@@ -156,6 +156,7 @@ diesel::table! {
         response -> Nullable<Text>,
     }
 }
+
 diesel::table! {
     agreements (id) {
         id -> Text,
@@ -302,7 +303,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    register_people (id_pns) {
+    register_people (number) {
+        number -> Integer,
         id_pns -> Text,
         nip -> Text,
         name -> Text,
@@ -364,6 +366,9 @@ diesel::table! {
         rejected -> BigInt,
         finished_at -> Nullable<Timestamp>,
         failure -> Nullable<Text>,
+        as_of -> Nullable<Date>,
+        run_began_at -> Nullable<Timestamp>,
+        run_began_position -> BigInt,
     }
 }
 
@@ -597,6 +602,159 @@ diesel::table! {
 }
 
 diesel::table! {
+    lookups (id) {
+        id -> Text,
+        institution_id -> Text,
+        account_id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        kind -> Text,
+        found -> Bool,
+        purpose -> Text,
+        disclosure_id -> Nullable<Text>,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    disclosure_traces (id) {
+        id -> Text,
+        account_id -> Text,
+        id_pns -> Nullable<Text>,
+        reason -> Text,
+        found -> BigInt,
+        form -> Text,
+        at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    row_keys (version_id, row_key, row_number) {
+        version_id -> Text,
+        row_key -> BigInt,
+        row_number -> Integer,
+    }
+}
+
+diesel::table! {
+    register_holdings (dataset) {
+        dataset -> Text,
+        held -> BigInt,
+        import_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    mappings (id) {
+        id -> Text,
+        institution_id -> Text,
+        code -> Text,
+        form -> Text,
+        name -> Text,
+        former_name -> Nullable<Text>,
+        proposed -> Nullable<Text>,
+        ground -> Nullable<Text>,
+        likeness -> Integer,
+        state -> Text,
+        bkn_code -> Nullable<Text>,
+        revision -> Integer,
+        received_in -> Text,
+        received_at -> Timestamp,
+        search_text -> Text,
+    }
+}
+
+diesel::table! {
+    mapping_decisions (mapping_id, revision) {
+        mapping_id -> Text,
+        revision -> Integer,
+        state -> Text,
+        bkn_code -> Nullable<Text>,
+        note -> Nullable<Text>,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rule_decisions (id) {
+        id -> Text,
+        form_key -> Text,
+        dataset -> Text,
+        rule -> Text,
+        stage -> Text,
+        valid_from -> Date,
+        reason -> Text,
+        decided_by -> Text,
+        decided_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    rule_sets (dataset, number) {
+        dataset -> Text,
+        number -> Integer,
+        since -> Timestamp,
+        fingerprint -> Text,
+        rules -> Text,
+        declaration -> Text,
+    }
+}
+
+diesel::table! {
+    submission_rule_sets (version_id) {
+        version_id -> Text,
+        number -> Integer,
+    }
+}
+
+diesel::table! {
+    version_rechecks (version_id) {
+        version_id -> Text,
+        of_version -> Integer,
+    }
+}
+
+diesel::table! {
+    rehearsals (id) {
+        id -> Text,
+        form_key -> Text,
+        dataset -> Text,
+        rule -> Text,
+        checked_from -> Date,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        rule_set -> Integer,
+        versions_total -> BigInt,
+        finished_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
+    rehearsal_results (rehearsal_id, version_id) {
+        rehearsal_id -> Text,
+        version_id -> Text,
+        rows_total -> BigInt,
+        rows_hit -> BigInt,
+        rows_hit_anew -> BigInt,
+        examples -> Text,
+    }
+}
+
+diesel::table! {
+    rechecks (id) {
+        id -> Text,
+        form_key -> Text,
+        version_id -> Text,
+        asked_by -> Text,
+        asked_at -> Timestamp,
+        rule_set -> Integer,
+        finished_at -> Nullable<Timestamp>,
+        outcome -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     drafts (id) {
         id -> Text,
         institution_id -> Text,
@@ -634,6 +792,36 @@ diesel::table! {
         before -> Text,
         value -> Text,
         origin -> Text,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> Text,
+        number -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        fields -> Text,
+        population -> Text,
+        article -> Text,
+        as_of -> Date,
+        counts_from -> Nullable<Date>,
+        counts_until -> Nullable<Date>,
+        form_key -> Text,
+        published_by -> Text,
+        published_at -> Timestamp,
+        disclosure_id -> Nullable<Text>,
+        file_id -> Nullable<Text>,
+        row_count -> Nullable<BigInt>,
+        people -> Nullable<BigInt>,
+        made_at -> Nullable<Timestamp>,
+        failed_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawal_reason -> Nullable<Text>,
+        received_at -> Nullable<Timestamp>,
+        received_by -> Nullable<Text>,
+        receipt -> Nullable<Text>,
     }
 }
 
@@ -675,9 +863,25 @@ diesel::joinable!(disclosures -> agreements (agreement_id));
 diesel::joinable!(disclosed_people -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> disclosures (disclosure_id));
 diesel::joinable!(disclosure_accesses -> accounts (account_id));
+diesel::joinable!(lookups -> institutions (institution_id));
+diesel::joinable!(lookups -> accounts (account_id));
+diesel::joinable!(disclosure_traces -> accounts (account_id));
+diesel::joinable!(register_holdings -> register_imports (import_id));
+diesel::joinable!(mappings -> institutions (institution_id));
+diesel::joinable!(mapping_decisions -> mappings (mapping_id));
+diesel::joinable!(mapping_decisions -> accounts (decided_by));
+diesel::joinable!(rule_decisions -> accounts (decided_by));
+diesel::joinable!(submission_rule_sets -> submission_versions (version_id));
+diesel::joinable!(rehearsals -> accounts (asked_by));
+diesel::joinable!(rehearsal_results -> rehearsals (rehearsal_id));
+diesel::joinable!(rechecks -> submission_versions (version_id));
+diesel::joinable!(rechecks -> accounts (asked_by));
+diesel::joinable!(rehearsal_results -> submission_versions (version_id));
 diesel::joinable!(draft_rows -> drafts (draft_id));
 diesel::joinable!(draft_cells -> drafts (draft_id));
 diesel::joinable!(draft_rows -> accounts (edited_by));
+diesel::joinable!(publications -> agreements (agreement_id));
+diesel::joinable!(publications -> files (file_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -723,7 +927,21 @@ diesel::allow_tables_to_appear_in_same_query!(
     disclosures,
     disclosed_people,
     disclosure_accesses,
+    lookups,
+    disclosure_traces,
+    row_keys,
+    register_holdings,
+    mappings,
+    mapping_decisions,
+    rule_decisions,
+    rule_sets,
+    submission_rule_sets,
+    version_rechecks,
+    rehearsals,
+    rehearsal_results,
+    rechecks,
     drafts,
     draft_rows,
     draft_cells,
+    publications,
 );

@@ -33,6 +33,14 @@ pub enum AppError {
     /// The request is larger than its limit; the sentence says which.
     #[error("too large: {0}")]
     TooLarge(String),
+    /// A limit is reached; the sentence says which and until when.
+    #[error("too often: {message}")]
+    TooOften {
+        /// The sentence, in Indonesian.
+        message: String,
+        /// Seconds until it may be tried again.
+        seconds: i64,
+    },
     /// The server is too busy to do this now.
     #[error("busy: {0}")]
     Busy(&'static str),
@@ -54,7 +62,7 @@ pub enum AppError {
 }
 
 /// Seconds after which a busy portal may be asked again.
-const BUSY_SECONDS: u32 = 5;
+const BUSY_SECONDS: i64 = 5;
 
 #[derive(Template)]
 #[template(path = "layout/error.html")]
@@ -71,6 +79,7 @@ impl AppError {
             Self::Refused(message) => ("Permintaan tidak dapat dilakukan", message.clone()),
             Self::BadRequest(message) => ("Permintaan tidak dapat dibaca", message.clone()),
             Self::TooLarge(message) => ("Kiriman terlalu besar", message.clone()),
+            Self::TooOften { message, .. } => ("Batas pemakaian tercapai", message.clone()),
             Self::Forbidden => (
                 "Anda tidak berwenang membuka halaman ini",
                 "Halaman ini untuk peran lain. Mulai lagi dari Beranda.".to_owned(),
@@ -96,6 +105,17 @@ impl AppError {
     }
 }
 
+impl AppError {
+    /// Seconds after which the same may be asked again, where that is known.
+    fn retry_after(&self) -> Option<i64> {
+        match self {
+            Self::Busy(_) => Some(BUSY_SECONDS),
+            Self::TooOften { seconds, .. } => Some(*seconds),
+            _ => None,
+        }
+    }
+}
+
 /// Whether the disk is full, or what we may take of it.
 fn lacks_room(cause: &std::io::Error) -> bool {
     use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
@@ -113,6 +133,7 @@ impl ResponseError for AppError {
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::File(cause) if lacks_room(cause) => StatusCode::INSUFFICIENT_STORAGE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -138,8 +159,8 @@ impl ResponseError for AppError {
             incident,
         };
         let mut response = HttpResponse::build(status);
-        if matches!(self, Self::Busy(_)) {
-            response.insert_header((header::RETRY_AFTER, BUSY_SECONDS));
+        if let Some(seconds) = self.retry_after() {
+            response.insert_header((header::RETRY_AFTER, seconds));
         }
         response
             .content_type("text/html; charset=utf-8")

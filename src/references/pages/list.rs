@@ -69,6 +69,14 @@ impl CodeQuery {
     }
 }
 
+impl ListPage {
+    /// Where the successor of a code that ended is named.
+    fn successor_place(&self, code: &Code) -> String {
+        let place = format!("{SECTION}/{}/pengganti", self.list.name);
+        list_address(&place, &[("kode", &code.code)])
+    }
+}
+
 /// A search for an ID finds it in any of its notations.
 fn normal_term(typed: &str) -> String {
     search_term(&crate::references::reading::normal_code(typed))

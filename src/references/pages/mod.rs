@@ -4,6 +4,7 @@ pub mod import;
 pub mod list;
 pub mod lists;
 pub mod preview;
+pub mod successor;
 
 /// The section's address.
 const SECTION: &str = "/referensi";

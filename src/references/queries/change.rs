@@ -122,3 +122,12 @@ pub fn note_replacements(
         .execute(conn)
         .map(drop)
 }
+
+/// Notes what took the place of a code as it stood last.
+pub fn note_successor(conn: &mut DbConn, ended: &Code, by: &str) -> QueryResult<()> {
+    let last = reference_codes::table.find((&ended.list, &ended.code, ended.since));
+    diesel::update(last)
+        .set(reference_codes::replaced_by.eq(by))
+        .execute(conn)
+        .map(drop)
+}

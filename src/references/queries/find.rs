@@ -105,6 +105,17 @@ pub fn standing(conn: &mut DbConn, list: &str) -> QueryResult<Vec<Code>> {
         .load(conn)
 }
 
+/// A code as it stood last, in force or not.
+pub fn last_of(conn: &mut DbConn, list: &str, code: &str) -> QueryResult<Option<Code>> {
+    reference_codes::table
+        .filter(reference_codes::list.eq(list))
+        .filter(reference_codes::code.eq(code))
+        .order(reference_codes::since.desc())
+        .select(Code::as_select())
+        .first(conn)
+        .optional()
+}
+
 /// How many codes a filter finds.
 pub fn count_codes(conn: &mut DbConn, filter: &CodeFilter) -> QueryResult<i64> {
     filtered(filter).count().get_result(conn)

@@ -2,7 +2,7 @@
 
 use diesel::QueryResult;
 use diesel::result::{DatabaseErrorKind, Error};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::cells::{Cells, Fault};
 use crate::platform::db::DbConn;
@@ -18,18 +18,33 @@ pub trait Target {
     fn key(row: &Self::Row) -> &str;
     /// The rows on record with these keys.
     fn standing(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<Vec<Self::Row>>;
-    /// Takes rows out that are to be written anew.
-    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()>;
+    /// Writes rows in the place of those with their keys.
+    fn replace(&self, conn: &mut DbConn, rows: &[Self::Row]) -> QueryResult<()>;
     /// Writes rows, all or none.
     fn insert(&self, conn: &mut DbConn, rows: &[Self::Row]) -> QueryResult<()>;
+    /// Gives new rows what only the register can give them.
+    fn number(&self, _conn: &mut DbConn, _rows: &mut [Self::Row]) -> QueryResult<()> {
+        Ok(())
+    }
+    /// Lets a row keep what the one on record was given.
+    fn succeed(_row: &mut Self::Row, _before: &Self::Row) {}
     /// Rows that cannot be kept beside what is on record, by their keys.
     fn clashes(
         &self,
         _conn: &mut DbConn,
-        _rows: &[(i64, Self::Row)],
+        _rows: &[Differing<Self::Row>],
     ) -> QueryResult<HashMap<String, Fault>> {
         Ok(HashMap::new())
     }
+}
+
+/// A row that is not on record as it is.
+pub struct Differing<R> {
+    /// Its number in the file.
+    pub number: i64,
+    pub row: R,
+    /// Nothing is on record with its key.
+    pub is_new: bool,
 }
 
 /// What became of a batch.
@@ -49,8 +64,7 @@ pub fn write<T: Target>(
     rows: Vec<(i64, T::Row)>,
     all_new_so_far: bool,
 ) -> QueryResult<Outcome> {
-    let (mut rows, repeated) = last_of_each::<T>(rows);
-    rows.sort_unstable_by(|a, b| T::key(&a.1).cmp(T::key(&b.1)));
+    let (rows, repeated) = last_of_each::<T>(rows);
     let mut outcome = Outcome {
         unchanged: repeated,
         ..Outcome::default()
@@ -70,18 +84,15 @@ pub fn write<T: Target>(
 }
 
 /// Of the rows with the same key the last, which is the latest, and how many
-/// were left out.
-fn last_of_each<T: Target>(rows: Vec<(i64, T::Row)>) -> (Vec<(i64, T::Row)>, i64) {
+/// were left out. In the order of their keys: neighbours in the file of the
+/// database are then written together.
+fn last_of_each<T: Target>(mut rows: Vec<(i64, T::Row)>) -> (Vec<(i64, T::Row)>, i64) {
     let all = rows.len();
-    let mut seen: HashSet<String> = HashSet::with_capacity(all);
-    let mut kept: Vec<(i64, T::Row)> = Vec::with_capacity(all);
-    for row in rows.into_iter().rev() {
-        if seen.insert(T::key(&row.1).to_owned()) {
-            kept.push(row);
-        }
-    }
-    let left_out = i64::try_from(all - kept.len()).unwrap_or_default();
-    (kept, left_out)
+    // Within a key the last comes first, which is the one that is kept.
+    rows.sort_unstable_by(|a, b| T::key(&a.1).cmp(T::key(&b.1)).then(b.0.cmp(&a.0)));
+    rows.dedup_by(|a, b| T::key(&a.1) == T::key(&b.1));
+    let left_out = whole(all - rows.len());
+    (rows, left_out)
 }
 
 /// Writes all rows as new, or gives them back where one is on record.
@@ -91,9 +102,10 @@ fn as_new<T: Target>(
     conn: &mut DbConn,
     rows: Vec<(i64, T::Row)>,
 ) -> QueryResult<Result<i64, Vec<(i64, T::Row)>>> {
-    let (numbers, rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
+    let (numbers, mut rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
+    target.number(conn, &mut rows)?;
     match target.insert(conn, &rows) {
-        Ok(()) => Ok(Ok(i64::try_from(rows.len()).unwrap_or_default())),
+        Ok(()) => Ok(Ok(whole(rows.len()))),
         Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
             Ok(Err(numbers.into_iter().zip(rows).collect()))
         }
@@ -107,35 +119,63 @@ fn compared<T: Target>(
     rows: Vec<(i64, T::Row)>,
     outcome: &mut Outcome,
 ) -> QueryResult<()> {
+    let rows = differing(target, conn, rows, outcome)?;
     let clashes = target.clashes(conn, &rows)?;
+    let (mut new, mut changed) = (Vec::new(), Vec::new());
+    for Differing {
+        number,
+        row,
+        is_new,
+    } in rows
+    {
+        match clashes.get(T::key(&row)) {
+            Some(fault) => outcome.rejected.push((number, fault.clone())),
+            None if is_new => new.push(row),
+            None => changed.push(row),
+        }
+    }
+    outcome.added += whole(new.len());
+    outcome.changed += whole(changed.len());
+    if !changed.is_empty() {
+        target.replace(conn, &changed)?;
+    }
+    if !new.is_empty() {
+        target.number(conn, &mut new)?;
+        target.insert(conn, &new)?;
+    }
+    Ok(())
+}
+
+/// The rows that are not on record so already; the others are counted.
+fn differing<T: Target>(
+    target: &T,
+    conn: &mut DbConn,
+    rows: Vec<(i64, T::Row)>,
+    outcome: &mut Outcome,
+) -> QueryResult<Vec<Differing<T::Row>>> {
     let keys: Vec<&str> = rows.iter().map(|(_, row)| T::key(row)).collect();
     let standing = target.standing(conn, &keys)?;
     let standing: HashMap<&str, &T::Row> = standing.iter().map(|row| (T::key(row), row)).collect();
-    let (mut write, mut anew) = (Vec::new(), Vec::new());
-    for (number, row) in rows {
-        if let Some(fault) = clashes.get(T::key(&row)) {
-            outcome.rejected.push((number, fault.clone()));
-            continue;
-        }
-        match standing.get(T::key(&row)) {
-            Some(before) if **before == row => {
+    let mut differing = Vec::new();
+    for (number, mut row) in rows {
+        let before = standing.get(T::key(&row));
+        if let Some(before) = before {
+            T::succeed(&mut row, before);
+            if **before == row {
                 outcome.unchanged += 1;
                 continue;
             }
-            Some(_) => {
-                outcome.changed += 1;
-                anew.push(T::key(&row).to_owned());
-            }
-            None => outcome.added += 1,
         }
-        write.push(row);
+        let is_new = before.is_none();
+        differing.push(Differing {
+            number,
+            row,
+            is_new,
+        });
     }
-    if !anew.is_empty() {
-        let anew: Vec<&str> = anew.iter().map(String::as_str).collect();
-        target.remove(conn, &anew)?;
-    }
-    match write.is_empty() {
-        true => Ok(()),
-        false => target.insert(conn, &write),
-    }
+    Ok(differing)
+}
+
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }

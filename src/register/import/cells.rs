@@ -52,6 +52,11 @@ impl Columns {
         }
     }
 
+    /// How many of the fields the file has.
+    pub fn known(&self) -> usize {
+        self.places.iter().flatten().count()
+    }
+
     fn place(&self, name: &str) -> Option<usize> {
         let at = self.names.iter().position(|known| *known == name)?;
         *self.places.get(at)?

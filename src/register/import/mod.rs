@@ -2,9 +2,14 @@
 
 mod batch;
 mod cells;
+mod file;
 mod people;
 mod records;
+mod rejected;
 mod run;
 mod units;
 
-pub use run::{ImportError, Source, import, write_rejects};
+pub(super) use file::{kept, open};
+pub use rejected::write_rejects;
+pub(super) use run::go_on;
+pub use run::{ImportError, Source, import};

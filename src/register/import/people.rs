@@ -3,7 +3,7 @@
 use diesel::QueryResult;
 use std::collections::HashMap;
 
-use super::batch::Target;
+use super::batch::{Differing, Target};
 use super::cells::{Cells, Fault};
 use crate::platform::db::DbConn;
 use crate::register::model::{Profile, RejectReason};
@@ -43,6 +43,7 @@ impl Target for People {
 
     fn read(&self, cells: &Cells<'_>) -> Result<Profile, Fault> {
         Ok(Profile {
+            number: 0,
             id_pns: cells.needed_id(0)?,
             nip: cells.nip(1)?,
             name: cells.needed(2)?,
@@ -72,27 +73,39 @@ impl Target for People {
         bulk::people(conn, keys)
     }
 
-    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()> {
-        bulk::remove_people(conn, keys)
+    fn replace(&self, conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
+        bulk::replace_people(conn, rows)
     }
 
     fn insert(&self, conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
         bulk::insert_people(conn, rows)
     }
 
+    fn number(&self, conn: &mut DbConn, rows: &mut [Profile]) -> QueryResult<()> {
+        let last = bulk::last_number(conn)?;
+        for (number, row) in (last + 1..).zip(rows) {
+            row.number = number;
+        }
+        Ok(())
+    }
+
+    fn succeed(row: &mut Profile, before: &Profile) {
+        row.number = before.number;
+    }
+
     /// A NIP names one person only: on record, and in the batch.
     fn clashes(
         &self,
         conn: &mut DbConn,
-        rows: &[(i64, Profile)],
+        rows: &[Differing<Profile>],
     ) -> QueryResult<HashMap<String, Fault>> {
-        let nips: Vec<&str> = rows.iter().map(|(_, row)| row.nip.as_str()).collect();
+        let nips: Vec<&str> = rows.iter().map(|it| it.row.nip.as_str()).collect();
         let mut holders: HashMap<String, String> = bulk::holders(conn, &nips)?
             .into_iter()
             .map(|(id, nip)| (nip, id))
             .collect();
         let mut clashes = HashMap::new();
-        for (_, row) in rows {
+        for Differing { row, .. } in rows {
             let holder = holders
                 .entry(row.nip.clone())
                 .or_insert_with(|| row.id_pns.clone());

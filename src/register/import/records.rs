@@ -86,8 +86,8 @@ impl Target for Records {
         bulk::records(conn, &self.dataset.name, keys)
     }
 
-    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()> {
-        bulk::remove_records(conn, &self.dataset.name, keys)
+    fn replace(&self, conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {
+        bulk::replace_records(conn, rows)
     }
 
     fn insert(&self, conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {

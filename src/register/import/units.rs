@@ -45,8 +45,8 @@ impl Target for Units {
         bulk::units(conn, keys)
     }
 
-    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<()> {
-        bulk::remove_units(conn, keys)
+    fn replace(&self, conn: &mut DbConn, rows: &[Unit]) -> QueryResult<()> {
+        bulk::replace_units(conn, rows)
     }
 
     fn insert(&self, conn: &mut DbConn, rows: &[Unit]) -> QueryResult<()> {

@@ -2,6 +2,7 @@
 //! costs twice as much. PostgreSQL takes a COPY; SQLite takes one prepared
 //! statement row by row, which is faster there than one for many rows.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
 use crate::platform::db::DbConn;
@@ -31,6 +32,37 @@ macro_rules! insert_many {
     };
 }
 
+/// PostgreSQL takes the old ones out at once and the new ones by a COPY; SQLite
+/// changes row by row, which leaves indexes alone whose columns stay.
+macro_rules! replace_many {
+    ($conn:expr, $table:ident, $rows:expr, $them:expr) => {
+        match $conn {
+            DbConn::Postgres(c) => {
+                diesel::delete($them).execute(c)?;
+                diesel::copy_from($table::table)
+                    .from_insertable($rows)
+                    .execute(c)
+                    .map(drop)
+            }
+            DbConn::Sqlite(c) => $rows
+                .iter()
+                .try_for_each(|row| diesel::update(row).set(row).execute(c).map(drop)),
+        }
+    };
+}
+
+/// The highest number given to a person; no other import gives one until the
+/// end of the transaction.
+pub fn last_number(conn: &mut DbConn) -> QueryResult<i32> {
+    if let DbConn::Postgres(c) = conn {
+        c.batch_execute("LOCK TABLE register_people IN SHARE ROW EXCLUSIVE MODE")?;
+    }
+    let last: Option<i32> = register_people::table
+        .select(diesel::dsl::max(register_people::number))
+        .first(conn)?;
+    Ok(last.unwrap_or_default())
+}
+
 /// Writes profiles, all or none.
 pub fn insert_people(conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
     insert_many!(conn, register_people, rows)
@@ -48,12 +80,7 @@ pub fn insert_records(conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {
 
 /// Writes rejected rows.
 pub fn insert_rejects(conn: &mut DbConn, rows: &[Reject]) -> QueryResult<()> {
-    rows.iter().try_for_each(|row| {
-        diesel::insert_into(register_rejects::table)
-            .values(row)
-            .execute(conn)
-            .map(drop)
-    })
+    insert_many!(conn, register_rejects, rows)
 }
 
 /// The persons with these IDs.
@@ -89,32 +116,40 @@ pub fn records(conn: &mut DbConn, dataset: &str, keys: &[&str]) -> QueryResult<V
         .load(c))
 }
 
-/// Takes persons out, to be written anew.
-pub fn remove_people(conn: &mut DbConn, ids: &[&str]) -> QueryResult<()> {
-    let them = register_people::table.filter(register_people::id_pns.eq_any(ids));
-    crate::per_backend!(conn, |c| diesel::delete(them).execute(c)).map(drop)
+/// Writes profiles over those with their numbers.
+pub fn replace_people(conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
+    let numbers: Vec<i32> = rows.iter().map(|row| row.number).collect();
+    let them = register_people::table.filter(register_people::number.eq_any(numbers));
+    replace_many!(conn, register_people, rows, them)
 }
 
-/// Takes units out, to be written anew.
-pub fn remove_units(conn: &mut DbConn, ids: &[&str]) -> QueryResult<()> {
+/// Writes units over those with their IDs.
+pub fn replace_units(conn: &mut DbConn, rows: &[Unit]) -> QueryResult<()> {
+    let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let them = register_units::table.filter(register_units::id.eq_any(ids));
-    crate::per_backend!(conn, |c| diesel::delete(them).execute(c)).map(drop)
+    replace_many!(conn, register_units, rows, them)
 }
 
-/// Takes records out, to be written anew.
-pub fn remove_records(conn: &mut DbConn, dataset: &str, keys: &[&str]) -> QueryResult<()> {
+/// Writes records of one data set over those with their keys.
+pub fn replace_records(conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {
+    let Some(dataset) = rows.first().map(|row| row.dataset.as_str()) else {
+        return Ok(());
+    };
+    let keys: Vec<&str> = rows.iter().map(|row| row.record_key.as_str()).collect();
     let them = register_records::table
         .filter(register_records::dataset.eq(dataset))
         .filter(register_records::record_key.eq_any(keys));
-    crate::per_backend!(conn, |c| diesel::delete(them).execute(c)).map(drop)
+    replace_many!(conn, register_records, rows, them)
 }
 
 /// Lets SQLite keep more of its indexes at hand, in KiB, for the time of an
-/// import: new keys fall anywhere among millions.
-pub fn widen_cache(conn: &mut DbConn, kibibytes: u32) -> QueryResult<()> {
-    use diesel::connection::SimpleConnection;
+/// import, and write them back to the file less often, after so many pages: new
+/// keys fall anywhere among millions, so that each batch touches most of them.
+pub fn widen_cache(conn: &mut DbConn, kibibytes: u32, pages: u32) -> QueryResult<()> {
     match conn {
         DbConn::Postgres(_) => Ok(()),
-        DbConn::Sqlite(c) => c.batch_execute(&format!("PRAGMA cache_size = -{kibibytes}")),
+        DbConn::Sqlite(c) => c.batch_execute(&format!(
+            "PRAGMA cache_size = -{kibibytes}; PRAGMA wal_autocheckpoint = {pages}"
+        )),
     }
 }

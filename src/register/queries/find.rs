@@ -2,11 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::platform::db::schema::{
-    register_imports, register_people, register_records, register_units,
-};
+use crate::platform::db::schema::{register_people, register_records, register_units};
 use crate::platform::db::{DbConn, MultiBackend, containing};
-use crate::register::model::{Place, Profile, Record, RegisterImport, Unit};
+use crate::register::model::{Place, Profile, Record, Unit};
 
 /// Whether anybody is on record.
 pub fn is_loaded(conn: &mut DbConn) -> QueryResult<bool> {
@@ -39,7 +37,7 @@ pub fn people_of(
 /// The person with this ID PNS.
 pub fn by_id(conn: &mut DbConn, id: &str) -> QueryResult<Option<Profile>> {
     register_people::table
-        .find(id)
+        .filter(register_people::id_pns.eq(id))
         .select(Profile::as_select())
         .first(conn)
         .optional()
@@ -105,18 +103,5 @@ pub fn records_of(conn: &mut DbConn, dataset: &str, id_pns: &str) -> QueryResult
         .filter(register_records::id_pns.eq(id_pns))
         .order((register_records::effective_on, register_records::record_key))
         .select(Record::as_select())
-        .load(conn)
-}
-
-/// A page of the imports, the latest first.
-///
-/// # Errors
-/// The database's.
-pub fn imports(conn: &mut DbConn, (limit, offset): (i64, i64)) -> QueryResult<Vec<RegisterImport>> {
-    register_imports::table
-        .order((register_imports::started_at.desc(), register_imports::id))
-        .select(RegisterImport::as_select())
-        .limit(limit)
-        .offset(offset)
         .load(conn)
 }

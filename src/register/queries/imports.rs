@@ -1,11 +1,32 @@
-//! An import's place and its rejected rows.
+//! Imports: their place, their lists, their rejected rows.
 
 use diesel::prelude::*;
 
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
 use crate::platform::db::schema::{register_imports, register_rejects};
-use crate::register::model::{RegisterImport, RegisterImportId, Reject};
+use crate::platform::db::{DbConn, MultiBackend};
+use crate::platform::files::FileId;
+use crate::register::model::{
+    ImportFailure, ImportFilter, RegisterImport, RegisterImportId, Reject, RejectReason,
+};
+
+/// An import.
+pub fn find(conn: &mut DbConn, id: RegisterImportId) -> QueryResult<Option<RegisterImport>> {
+    register_imports::table
+        .find(id)
+        .select(RegisterImport::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The import that a form made.
+pub fn by_key(conn: &mut DbConn, key: &str) -> QueryResult<Option<RegisterImport>> {
+    register_imports::table
+        .filter(register_imports::form_key.eq(key))
+        .select(RegisterImport::as_select())
+        .first(conn)
+        .optional()
+}
 
 /// The import of this file that has not ended, if there is one.
 pub fn open(conn: &mut DbConn, dataset: &str, sha256: &str) -> QueryResult<Option<RegisterImport>> {
@@ -19,6 +40,75 @@ pub fn open(conn: &mut DbConn, dataset: &str, sha256: &str) -> QueryResult<Optio
         .optional()
 }
 
+/// The import of a data set that was finished last.
+pub fn latest(conn: &mut DbConn, dataset: &str) -> QueryResult<Option<RegisterImport>> {
+    register_imports::table
+        .filter(register_imports::dataset.eq(dataset))
+        .filter(register_imports::finished_at.is_not_null())
+        .order((
+            register_imports::finished_at.desc(),
+            register_imports::id.desc(),
+        ))
+        .select(RegisterImport::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// The imports of a file that were finished, the last one first.
+pub fn finished_of(
+    conn: &mut DbConn,
+    dataset: &str,
+    sha256: &str,
+) -> QueryResult<Option<RegisterImport>> {
+    register_imports::table
+        .filter(register_imports::dataset.eq(dataset))
+        .filter(register_imports::sha256.eq(sha256))
+        .filter(register_imports::finished_at.is_not_null())
+        .order((
+            register_imports::finished_at.desc(),
+            register_imports::id.desc(),
+        ))
+        .select(RegisterImport::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// How many imports there are.
+pub fn count(conn: &mut DbConn, filter: &ImportFilter) -> QueryResult<i64> {
+    filtered(filter).count().get_result(conn)
+}
+
+/// A page of the imports, the latest first.
+pub fn list(
+    conn: &mut DbConn,
+    filter: &ImportFilter,
+    (limit, offset): (i64, i64),
+) -> QueryResult<Vec<RegisterImport>> {
+    filtered(filter)
+        .order((register_imports::started_at.desc(), register_imports::id))
+        .select(RegisterImport::as_select())
+        .limit(limit)
+        .offset(offset)
+        .load(conn)
+}
+
+fn filtered(filter: &ImportFilter) -> register_imports::BoxedQuery<'static, MultiBackend> {
+    use crate::register::model::ImportStanding as S;
+    let mut query = register_imports::table.into_boxed();
+    if let Some(dataset) = filter.dataset.clone() {
+        query = query.filter(register_imports::dataset.eq(dataset));
+    }
+    let ended = register_imports::failure.is_not_null();
+    match filter.standing {
+        None => query,
+        Some(S::Open) => query
+            .filter(register_imports::finished_at.is_null())
+            .filter(register_imports::failure.is_null()),
+        Some(S::Finished) => query.filter(register_imports::finished_at.is_not_null()),
+        Some(S::Ended) => query.filter(ended),
+    }
+}
+
 /// Records an import.
 pub fn insert(conn: &mut DbConn, import: &RegisterImport) -> QueryResult<()> {
     diesel::insert_into(register_imports::table)
@@ -27,12 +117,25 @@ pub fn insert(conn: &mut DbConn, import: &RegisterImport) -> QueryResult<()> {
         .map(drop)
 }
 
-/// Moves an import on from byte `before`; `false` when it stands elsewhere.
+/// Notes that an import is begun or taken up again at its place.
+pub fn begin_run(conn: &mut DbConn, id: RegisterImportId, now: Moment) -> QueryResult<()> {
+    diesel::update(register_imports::table.find(id))
+        .set((
+            register_imports::run_began_at.eq(now),
+            register_imports::run_began_position.eq(register_imports::position),
+        ))
+        .execute(conn)
+        .map(drop)
+}
+
+/// Moves an import on from byte `before`; `false` when it stands elsewhere or
+/// was ended.
 pub fn advance(conn: &mut DbConn, import: &RegisterImport, before: i64) -> QueryResult<bool> {
     let as_expected = register_imports::table
         .find(import.id)
         .filter(register_imports::position.eq(before))
-        .filter(register_imports::finished_at.is_null());
+        .filter(register_imports::finished_at.is_null())
+        .filter(register_imports::failure.is_null());
     diesel::update(as_expected)
         .set((
             register_imports::position.eq(import.position),
@@ -52,6 +155,58 @@ pub fn finish(conn: &mut DbConn, id: RegisterImportId, now: Moment) -> QueryResu
         .set(register_imports::finished_at.eq(now))
         .execute(conn)
         .map(drop)
+}
+
+/// Notes why an open import came to no end; `false` when it is not open.
+pub fn end(conn: &mut DbConn, id: RegisterImportId, why: ImportFailure) -> QueryResult<bool> {
+    let open = register_imports::table
+        .find(id)
+        .filter(register_imports::finished_at.is_null())
+        .filter(register_imports::failure.is_null());
+    diesel::update(open)
+        .set(register_imports::failure.eq(why))
+        .execute(conn)
+        .map(|count| count == 1)
+}
+
+/// Opens an import again that broke off; `false` when it did not.
+pub fn reopen(conn: &mut DbConn, id: RegisterImportId) -> QueryResult<bool> {
+    let broken = register_imports::table
+        .find(id)
+        .filter(register_imports::failure.eq(ImportFailure::BrokenOff));
+    diesel::update(broken)
+        .set((
+            register_imports::failure.eq(None::<ImportFailure>),
+            register_imports::run_began_at.eq(None::<Moment>),
+        ))
+        .execute(conn)
+        .map(|count| count == 1)
+}
+
+/// Lets an import forget its file.
+pub fn forget_file(conn: &mut DbConn, file: FileId) -> QueryResult<()> {
+    diesel::update(register_imports::table.filter(register_imports::file_id.eq(file)))
+        .set(register_imports::file_id.eq(None::<FileId>))
+        .execute(conn)
+        .map(drop)
+}
+
+/// How many rows were rejected, by field and reason, the most frequent first.
+pub fn reject_counts(
+    conn: &mut DbConn,
+    import: RegisterImportId,
+) -> QueryResult<Vec<(String, RejectReason, i64)>> {
+    use diesel::dsl::count_star;
+    register_rejects::table
+        .filter(register_rejects::import_id.eq(import))
+        .group_by((register_rejects::field, register_rejects::reason))
+        .select((
+            register_rejects::field,
+            register_rejects::reason,
+            count_star(),
+        ))
+        .order((count_star().desc(), register_rejects::field))
+        .load(conn)
 }
 
 /// Rejected rows after a row, in the order of the file.

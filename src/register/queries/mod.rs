@@ -2,4 +2,6 @@
 
 pub mod bulk;
 pub mod find;
+pub mod holdings;
 pub mod imports;
+pub mod population;

@@ -8,6 +8,7 @@ use super::super::model::{FindingTotal, SubmissionId, SubmissionState};
 use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, find, people};
+use super::progress::Compared;
 use crate::accounts::{Account, Scope};
 use crate::audit::{self, Entry, SYSTEM};
 use crate::correspondence;
@@ -99,6 +100,15 @@ pub fn recheck(
     Ok(())
 }
 
+/// What a check counted, besides its result.
+#[derive(Debug, Default)]
+pub(in crate::submissions) struct Found {
+    /// Findings by what they are.
+    pub totals: Vec<FindingTotal>,
+    /// How the version compares with the one before it, if there is one.
+    pub compared: Option<Compared>,
+}
+
 /// Records what a check came to and tells the uploader. `false` when the check
 /// was cancelled or another run took its place: then nothing is recorded.
 ///
@@ -109,15 +119,15 @@ pub(in crate::submissions) fn conclude(
     dossier: &Dossier,
     began: Moment,
     result: &CheckResult,
-    totals: &[FindingTotal],
+    found: &Found,
 ) -> Result<bool, MailedError> {
     let now = result.checked_at.unwrap_or(began);
     if !change::end_check(conn, (dossier.version.id, began), result)? {
         return Ok(false);
     }
-    bulk::insert_totals(conn, totals)?;
-    if result.refusal.is_none() {
-        super::progress::compare(conn, &dossier.version)?;
+    bulk::insert_totals(conn, &found.totals)?;
+    if let Some(compared) = &found.compared {
+        compared.keep(conn)?;
     }
     let mut entry = entry(dossier, SYSTEM.to_owned(), "submissions.checked");
     entry.detail = json!({
@@ -157,7 +167,7 @@ pub(in crate::submissions) fn refuse_file(
         refusal: serde_json::to_string(refusal).ok(),
         summary: None,
     };
-    conclude(conn, dossier, began, &result, &[])
+    conclude(conn, dossier, began, &result, &Found::default())
 }
 
 /// Why a deed that ends with a mail failed.

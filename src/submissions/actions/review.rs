@@ -7,6 +7,7 @@ use super::super::mails;
 use super::super::model::{Decision, RowCorrection, RowOutcome, SubmissionId};
 use super::super::queries::find::Dossier;
 use super::super::queries::{change, find, people, rows};
+use super::own_codes;
 use crate::accounts::{Account, Scope};
 use crate::audit::{self, Entry};
 use crate::correspondence;
@@ -124,6 +125,7 @@ fn decide(
         return Err(DecideError::AlreadyDecided);
     }
     let (taken, asked) = settle_rows(conn, &dossier, decision)?;
+    own_codes::hand_on(conn, &dossier, now)?;
     dossier.version.decision = Some(decision);
     dossier.version.decision_reason = reason.map(str::to_owned);
     dossier.version.decided_at = Some(now);

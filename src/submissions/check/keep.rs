@@ -1,44 +1,50 @@
-//! Keeping rows and findings as they are found, a batch at a time.
+//! Keeping rows and findings as they are found: they are gathered here and
+//! stored by a thread of their own.
 
+use std::io;
 use std::time::{Duration, Instant};
 
-use super::super::actions::MailedError;
-use super::super::model::{StoredFinding, StoredRow, VersionId};
-use super::super::queries::{bulk, change};
+use super::store::{Gathered, Storing};
 use crate::datasets::{CheckedRow, Dataset, Flow, Outside, Sink};
 use crate::platform::clock::Moment;
-use crate::platform::db::{self, DbConn, DbConnection};
+use crate::platform::db::DbConnection;
+use crate::submissions::model::{StoredFinding, StoredRow, VersionId};
 
-/// Rows that are gathered at most before they are written.
-const GATHERED: usize = 20_000;
+/// Rows that are stored together at most; whoever wants to write meanwhile
+/// waits that long.
+const TOGETHER: usize = 10_000;
 /// How long rows are gathered at most: the page shows progress this often, and
 /// a cancellation is seen this soon.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Gathers rows and writes them, each batch in one short transaction: others
-/// write between two batches.
+/// Gathers rows and hands them to whoever stores them.
 pub struct Keeping {
-    conn: DbConnection,
     run: (VersionId, Moment),
     dataset: &'static Dataset,
-    rows: Vec<StoredRow>,
-    findings: Vec<StoredFinding>,
+    gathered: Gathered,
+    storing: Storing,
     position: i64,
-    written: Instant,
+    handed: Instant,
 }
 
 impl Keeping {
     /// Keeps the rows of one run over a version.
-    pub fn new(conn: DbConnection, run: (VersionId, Moment), dataset: &'static Dataset) -> Self {
-        Self {
-            conn,
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn new(
+        conn: DbConnection,
+        run: (VersionId, Moment),
+        dataset: &'static Dataset,
+    ) -> io::Result<Self> {
+        Ok(Self {
             run,
             dataset,
-            rows: Vec::new(),
-            findings: Vec::new(),
+            gathered: Gathered::default(),
+            storing: Storing::begin(conn, run)?,
             position: 0,
-            written: Instant::now(),
-        }
+            handed: Instant::now(),
+        })
     }
 
     /// When the run began.
@@ -46,60 +52,33 @@ impl Keeping {
         self.run.1
     }
 
-    /// Writes what is gathered and the result, in one transaction.
-    pub fn finish(
-        mut self,
-        conclude: impl FnOnce(&mut DbConn) -> Result<bool, MailedError>,
-    ) -> Result<(), MailedError> {
-        let (rows, findings) = (&self.rows, &self.findings);
-        db::transaction(&mut self.conn, |conn| {
-            bulk::insert_rows(conn, rows)?;
-            bulk::insert_findings(conn, findings)?;
-            if conclude(conn)? {
-                Ok(())
-            } else {
-                // Cancelled or superseded in the last moment: nothing stays.
-                Err(diesel::result::Error::RollbackTransaction.into())
-            }
-        })
-        .or_else(rolled_back)
+    /// Stores what is gathered; nothing when the run was cancelled or
+    /// superseded.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn complete(mut self) -> Result<Option<DbConnection>, diesel::result::Error> {
+        // When nobody takes it, the end tells why.
+        let _ = self.hand_over();
+        self.storing.complete()
     }
 
-    /// Drops what is gathered and does something else instead.
-    pub fn abandon(
-        mut self,
-        deed: impl FnOnce(&mut DbConn) -> Result<(), MailedError>,
-    ) -> Result<(), MailedError> {
-        db::transaction(&mut self.conn, deed)
+    /// Drops what is gathered.
+    ///
+    /// # Errors
+    /// The database's, of what was stored before.
+    pub fn abandon(self) -> Result<DbConnection, diesel::result::Error> {
+        self.storing.end().map(|stored| stored.conn)
     }
 
     fn is_due(&self) -> bool {
-        self.rows.len() >= GATHERED || self.written.elapsed() >= PAUSE
+        self.gathered.rows.len() >= TOGETHER || self.handed.elapsed() >= PAUSE
     }
 
-    /// `false` when the check was cancelled or superseded.
-    fn write(&mut self, done: u64, total: u64) -> Result<bool, diesel::result::Error> {
-        let (run, rows, findings) = (self.run, &self.rows, &self.findings);
-        let count = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
-        let goes_on = db::transaction(&mut self.conn, |conn| {
-            if !change::note_progress(conn, run, count(done), count(total))? {
-                return Ok(false);
-            }
-            bulk::insert_rows(conn, rows)?;
-            bulk::insert_findings(conn, findings)?;
-            Ok::<_, diesel::result::Error>(true)
-        })?;
-        self.rows.clear();
-        self.findings.clear();
-        self.written = Instant::now();
-        Ok(goes_on)
-    }
-}
-
-fn rolled_back(error: MailedError) -> Result<(), MailedError> {
-    match error {
-        MailedError::Database(diesel::result::Error::RollbackTransaction) => Ok(()),
-        error => Err(error),
+    /// `false` when nobody takes it any more.
+    fn hand_over(&mut self) -> bool {
+        self.handed = Instant::now();
+        self.storing.take(std::mem::take(&mut self.gathered))
     }
 }
 
@@ -107,11 +86,11 @@ impl Sink for Keeping {
     fn batch(&mut self, rows: &[CheckedRow]) -> Result<(), Outside> {
         let version = self.run.0;
         for row in rows {
-            self.rows.push(StoredRow::of(version, self.dataset, row));
+            let stored = StoredRow::of(version, self.dataset, row);
+            self.gathered.rows.push(stored);
             for finding in &row.findings {
-                let position = self.position;
-                self.findings
-                    .push(StoredFinding::of(version, position, finding));
+                let stored = StoredFinding::of(version, self.position, finding);
+                self.gathered.findings.push(stored);
                 self.position += 1;
             }
         }
@@ -119,7 +98,9 @@ impl Sink for Keeping {
     }
 
     fn progress(&mut self, done: u64, total: u64) -> Result<Flow, Outside> {
-        if !self.is_due() || self.write(done, total)? {
+        let count = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
+        self.gathered.progress = (count(done), count(total));
+        if !self.is_due() || self.hand_over() {
             Ok(Flow::Continue)
         } else {
             Ok(Flow::Cancel)

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::super::findings::Findings;
 use super::super::model::VersionId;
+use super::super::queries::rule_sets;
 use super::run::what;
 use crate::datasets::{self, Limits, MarkError, Marking, Upload};
 use crate::platform::db::{Db, DbError};
@@ -54,6 +55,7 @@ pub fn mark_upload(
         dataset,
         granted: Some(&granted.fields),
         limits: Limits::default(),
+        rules: rule_sets::used(conn, version)?,
     };
     let out = File::create(target)?;
     let findings = Findings::of(db.connection()?, version);

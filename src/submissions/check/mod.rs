@@ -5,7 +5,8 @@ mod keep;
 mod mark;
 mod merge;
 mod run;
+mod store;
 
 pub use mark::{MarkUploadError, mark_upload};
-pub(super) use run::reach_of;
+pub(super) use run::what;
 pub use run::{CheckUploadError, check_upload};

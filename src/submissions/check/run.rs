@@ -10,20 +10,21 @@ use super::super::codes::Lists;
 use super::super::model::{FindingTotal, VersionId};
 use super::super::queries::change::CheckResult;
 use super::super::queries::find::Dossier;
-use super::super::queries::{bulk, change, find, grants, references};
+use super::super::queries::{bulk, change, find, grants, references, rule_sets};
 use super::amend::amend;
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
 use crate::accounts::Scope;
 use crate::agreements::{Grant, Population};
 use crate::datasets::{
-    self, AsnId, CheckError, Context, Dataset, Institutions, Limits, MergeError, Severity, Summary,
-    Upload,
+    self, AsnId, CheckError, Context, Dataset, FileRefusal, Limits, MergeError, Severity, Stages,
+    Summary, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::platform::files::{FileStore, StoredFile};
-use crate::register::{Reach, RegisterPeople};
+use crate::register::RegisterPeople;
+use crate::rulebooks;
 
 /// Why a check came to no result.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,9 @@ pub enum CheckUploadError {
     /// The check broke off.
     #[error(transparent)]
     Check(CheckError),
+    /// There is no thread.
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
     /// There is no connection.
     #[error(transparent)]
     Pool(#[from] DbError),
@@ -65,29 +69,17 @@ pub fn check_upload(
     let (mut dossier, granted) = what(conn, version)?;
     let name = dossier.submission.dataset.clone();
     let dataset = datasets::find(&name).ok_or(CheckUploadError::NoDataset(name))?;
-    let codes = Lists::load(conn, dataset)?;
-    let is_due = db::transaction(conn, |conn| {
-        let is_due = change::begin_check(conn, version, began)?;
-        if is_due {
-            bulk::clear(conn, version)?;
-            references::clear(conn, version)?;
-            references::note(conn, version, codes.versions())?;
-        }
-        Ok::<_, diesel::result::Error>(is_due)
-    })?;
-    if !is_due {
+    let codes = Lists::load_for(conn, dataset, dossier.institution.id)?;
+    let Some(rules) = begin(conn, (version, began), dataset, &codes)? else {
         return Ok(());
-    }
-    let mut keeping = Keeping::new(db.connection()?, (version, began), dataset);
+    };
+    let mut keeping = Keeping::new(db.connection()?, (version, began), dataset)?;
     let merged = made_file(conn, files, (&dossier, dataset, &granted.fields), began);
     match merged {
         Ok(Some(file)) => dossier.file = file,
         Ok(None) => {}
         Err(MergeUploadError::Merge(MergeError::Refused(refusal))) => {
-            keeping.abandon(|conn| {
-                actions::refuse_file(conn, &dossier, began, &refusal, began).map(drop)
-            })?;
-            return Ok(());
+            return refuse(keeping, &dossier, &refusal, began);
         }
         Err(error) => return Err(error.into()),
     }
@@ -95,26 +87,97 @@ pub fn check_upload(
         conn,
         files,
         (&dossier, dataset, &granted),
-        (&codes, &mut keeping),
+        (&codes, rules, &mut keeping),
     );
-    let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
-    let now = began.plus_seconds(millis / 1_000);
     match outcome {
-        Ok(summary) => keeping.finish(|conn| {
-            let (result, totals) = (
-                result_of(&summary, now, millis),
-                totals_of(version, &summary),
-            );
-            actions::conclude(conn, &dossier, began, &result, &totals)
-        })?,
-        Err(CheckError::Unreadable(refusal)) => keeping
-            .abandon(|conn| actions::refuse_file(conn, &dossier, began, &refusal, now).map(drop))?,
-        Err(CheckError::Cancelled) => {
-            keeping.abandon(|conn| bulk::clear(conn, version).map_err(MailedError::from))?;
+        Ok(summary) => finish(keeping, &dossier, &summary, started),
+        Err(CheckError::Unreadable(refusal)) => {
+            let now = later(began, started);
+            refuse(keeping, &dossier, &refusal, now)
         }
-        Err(error) => return Err(CheckUploadError::Check(error)),
+        Err(CheckError::Cancelled) => {
+            let conn = &mut *keeping.abandon()?;
+            clear_cancelled(conn, version)
+        }
+        Err(error) => Err(CheckUploadError::Check(error)),
     }
-    Ok(())
+}
+
+/// Records the result when all rows are stored. What takes time, comparing the
+/// version with the one before it, is done before the transaction: nobody who
+/// wants to write waits for it.
+fn finish(
+    keeping: Keeping,
+    dossier: &Dossier,
+    summary: &Summary,
+    started: Instant,
+) -> Result<(), CheckUploadError> {
+    let (version, began) = (&dossier.version, keeping.began());
+    let Some(mut conn) = keeping.complete()? else {
+        return Ok(());
+    };
+    let compared = actions::compare(&mut conn, version)?;
+    let now = later(began, started);
+    let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
+    let result = result_of(summary, now, millis);
+    let found = actions::Found {
+        totals: totals_of(version.id, summary),
+        compared,
+    };
+    let conclude =
+        |conn: &mut DbConn| actions::conclude(conn, dossier, began, &result, &found).map(drop);
+    Ok(db::transaction(&mut conn, conclude)?)
+}
+
+/// Records that the file cannot be used.
+fn refuse(
+    keeping: Keeping,
+    dossier: &Dossier,
+    refusal: &FileRefusal,
+    now: Moment,
+) -> Result<(), CheckUploadError> {
+    let began = keeping.began();
+    let deed =
+        |conn: &mut DbConn| actions::refuse_file(conn, dossier, began, refusal, now).map(drop);
+    Ok(db::transaction(&mut *keeping.abandon()?, deed)?)
+}
+
+/// Removes what was stored, unless another run has taken this one's place.
+fn clear_cancelled(conn: &mut DbConn, version: VersionId) -> Result<(), CheckUploadError> {
+    db::transaction(conn, |conn| {
+        if change::is_cancelled(conn, version)? {
+            bulk::clear(conn, version)?;
+        }
+        Ok(())
+    })
+}
+
+/// The portal's clock after what has passed here.
+fn later(began: Moment, started: Instant) -> Moment {
+    let seconds = i64::try_from(started.elapsed().as_secs()).unwrap_or_default();
+    began.plus_seconds(seconds)
+}
+
+/// Begins a run: removes what an interrupted one left, and notes which versions
+/// of references and rules this one uses. None when the check is not due.
+fn begin(
+    conn: &mut DbConn,
+    (version, began): (VersionId, Moment),
+    dataset: &Dataset,
+    codes: &Lists,
+) -> QueryResult<Option<Stages>> {
+    db::transaction(conn, |conn| {
+        if !change::begin_check(conn, version, began)? {
+            return Ok(None);
+        }
+        bulk::clear(conn, version)?;
+        references::clear(conn, version)?;
+        references::note(conn, version, codes.versions())?;
+        let rules = rulebooks::current(conn, dataset, began)?;
+        rule_sets::clear(conn, version)?;
+        rule_sets::note(conn, version, rules.number)?;
+        Ok(Some(rules.stages))
+    })
 }
 
 /// The file of a version that is made of another one's, by forms or by merging.
@@ -131,7 +194,7 @@ fn made_file(
 }
 
 /// What an agreement let its partner send on the day that a file came in.
-pub(super) struct Granted {
+pub(in crate::submissions) struct Granted {
     /// The names of the fields.
     pub fields: Vec<String>,
     /// Whose rows.
@@ -139,7 +202,10 @@ pub(super) struct Granted {
 }
 
 /// A version with what its agreement granted.
-pub(super) fn what(conn: &mut DbConn, id: VersionId) -> QueryResult<(Dossier, Granted)> {
+pub(in crate::submissions) fn what(
+    conn: &mut DbConn,
+    id: VersionId,
+) -> QueryResult<(Dossier, Granted)> {
     let scope = Scope::portal();
     let (submission, number) = find::place_of(conn, id)?.ok_or(NotFound)?;
     let dossier = find::dossier(conn, scope, submission, number)?.ok_or(NotFound)?;
@@ -158,13 +224,13 @@ fn check(
     conn: &mut DbConn,
     files: &FileStore,
     (dossier, dataset, granted): (&Dossier, &Dataset, &Granted),
-    (codes, keeping): (&Lists, &mut Keeping),
+    (codes, stages, keeping): (&Lists, Stages, &mut Keeping),
 ) -> Result<Summary, CheckError> {
     let outside = |error: diesel::result::Error| CheckError::People(error.into());
     let code = dossier.institution.reference_code.clone();
     let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
     let institutions = granted.population.institutions_of_sender(institution);
-    let reach = reach_of(&granted.population, &institutions);
+    let reach = granted.population.reach_of_sender(institution);
     let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;
     let path = files.path(dossier.file.id);
     let upload = Upload {
@@ -177,25 +243,10 @@ fn check(
         today: keeping.began().jakarta_date(),
         institutions,
         granted: Some(&granted.fields),
+        stages,
         limits: Limits::default(),
     };
     datasets::check(upload, dataset, &mut context, keeping)
-}
-
-/// Whom the rows may be about, as the register is asked.
-pub(in crate::submissions) fn reach_of(
-    population: &Population,
-    institutions: &Institutions,
-) -> Reach {
-    let codes = |ids: &Vec<AsnId>| ids.iter().map(AsnId::to_string).collect();
-    Reach {
-        institutions: match institutions {
-            Institutions::Only(named) => Some(codes(named)),
-            Institutions::Any => None,
-        },
-        positions: population.functional_positions.as_ref().map(codes),
-        rank_at_least: population.grade_at_least.clone(),
-    }
 }
 
 fn result_of(summary: &Summary, now: Moment, millis: i64) -> CheckResult {

@@ -7,7 +7,7 @@ use crate::accounts::AccountId;
 use crate::datasets::{CheckedRow, Code, Dataset, Finding, Severity, Verdict};
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::{
-    finding_totals, row_corrections, row_findings, submission_rows, warning_reasons,
+    finding_totals, row_corrections, row_findings, row_keys, submission_rows, warning_reasons,
 };
 use crate::platform::ids::words;
 
@@ -66,6 +66,19 @@ impl StoredRow {
     pub fn verdict(&self) -> Verdict {
         Verdict::parse(&self.verdict).unwrap_or(Verdict::Blocked)
     }
+}
+
+/// By what a row is found again in another version. They are kept apart from
+/// the rows: keys fall anywhere, and are written in their own order at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Insertable)]
+#[diesel(table_name = row_keys, treat_none_as_default_value = false)]
+pub struct StoredKey {
+    /// The version.
+    pub version_id: VersionId,
+    /// See `RowKey`.
+    pub row_key: i64,
+    /// The row as a spreadsheet shows it.
+    pub row_number: i32,
 }
 
 /// One finding, with all that its sentence needs.

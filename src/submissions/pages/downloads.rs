@@ -19,6 +19,7 @@ use crate::platform::web::{AppError, attachment, streamed, streamed_file};
 use crate::submissions::findings::Findings;
 use crate::submissions::model::{SubmissionId, SubmissionState};
 use crate::submissions::queries::find::{self, Dossier};
+use crate::submissions::queries::rule_sets;
 
 type Place = (SubmissionId, i32);
 
@@ -58,8 +59,9 @@ pub async fn findings(
     let version = dossier.version.id;
     let response = attachment(&name, "text/csv; charset=utf-8");
     Ok(streamed(response, move |out| {
-        let conn = db.connection().map_err(io::Error::other)?;
-        let mut csv = FindingsCsv::new(dataset, out)?;
+        let mut conn = db.connection().map_err(io::Error::other)?;
+        let rules = rule_sets::used(&mut conn, version).map_err(io::Error::other)?;
+        let mut csv = FindingsCsv::new(dataset, out)?.under(rules);
         for finding in Findings::of(conn, version) {
             csv.write(&finding.map_err(io::Error::other)?)?;
         }

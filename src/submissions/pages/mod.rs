@@ -1,15 +1,18 @@
 //! The pages of submissions: the partner's (P4 to P10) and BKN's (A8).
 
+pub mod again;
 pub mod choose;
 pub mod compare;
 pub mod downloads;
 pub mod drafts;
 mod errors;
 pub mod index;
+mod mending;
 pub mod progress;
 pub mod reasons;
 mod result;
 pub mod review;
+pub mod rules;
 pub mod send;
 mod taking;
 pub mod thread;

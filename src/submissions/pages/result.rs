@@ -7,9 +7,12 @@ use askama::Template;
 use diesel::QueryResult;
 use serde::Deserialize;
 
+use super::again::Again;
+use super::mending::Mending;
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
+use crate::platform::clock::Moment;
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Pages, filters, list_address, rendered};
@@ -19,7 +22,7 @@ use crate::submissions::model::{
 };
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::findings::{self, FindingFilter, Standing};
-use crate::submissions::queries::{drafted, find, people, progress, references, rows};
+use crate::submissions::queries::{drafted, find, people, progress, references, rows, rule_sets};
 use crate::submissions::text;
 
 /// Findings on one page.
@@ -85,6 +88,8 @@ struct ResultPage {
     /// The first row with a fault that is not put right in the draft.
     faulty: Option<i32>,
     references: Vec<(String, String, i32, String)>,
+    rule_set: Option<i32>,
+    again: Again,
 }
 
 /// What is told about the file and its way.
@@ -133,17 +138,9 @@ struct Loaded {
     corrections: i64,
     taken: i64,
     references: Vec<(String, String, i32, String)>,
+    rule_set: Option<i32>,
+    again: Again,
     mending: Mending,
-}
-
-/// How the version stands among the others, and what is drafted for it.
-#[derive(Default)]
-struct Mending {
-    made_from: Option<String>,
-    newer: Option<i32>,
-    is_open: bool,
-    drafted: i64,
-    faulty: Option<i32>,
 }
 
 /// Shows the result of a version whose file could be read.
@@ -152,6 +149,7 @@ pub(super) async fn show(
     dossier: Dossier,
     query: ResultQuery,
     db: Data<Db>,
+    now: Moment,
 ) -> Result<HttpResponse, AppError> {
     let name = &dossier.submission.dataset;
     let dataset = datasets::find(name).ok_or(AppError::NotFound)?;
@@ -169,7 +167,8 @@ pub(super) async fn show(
     );
     let (dossier, loaded) = db
         .read(move |conn| {
-            let loaded = load(conn, &dossier, (filter, standing), (page, &list))?;
+            let asked = (filter, standing, page);
+            let loaded = load(conn, (&dossier, dataset), asked, &list, now)?;
             Ok::<_, diesel::result::Error>((dossier, loaded))
         })
         .await??;
@@ -185,17 +184,15 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: notes(
-            &dossier.version,
-            &summary,
-            loaded.mending.made_from.as_ref(),
-        ),
+        notes: notes(&dossier.version, &summary, &loaded),
         may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
         newer: loaded.mending.newer,
         drafted: loaded.mending.drafted,
         faulty: loaded.mending.faulty,
         facts: facts(&dossier.version, &loaded),
         references: loaded.references,
+        rule_set: loaded.rule_set,
+        again: loaded.again,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
         dataset,
@@ -209,9 +206,10 @@ pub(super) async fn show(
 
 fn load(
     conn: &mut DbConn,
-    dossier: &Dossier,
-    (mut filter, standing): (FindingFilter, Option<Standing>),
-    (page, list): (Option<i64>, &str),
+    (dossier, dataset): (&Dossier, &Dataset),
+    (mut filter, standing, page): (FindingFilter, Option<Standing>, Option<i64>),
+    list: &str,
+    now: Moment,
 ) -> QueryResult<Loaded> {
     let version = &dossier.version;
     let progress = progress::of(conn, version.id)?;
@@ -222,6 +220,7 @@ fn load(
     let count = findings::count(conn, version.id, &filter)?;
     let pages = Pages::new(page, PER_PAGE, count, list);
     let span = (pages.limit(), pages.offset());
+    let rule_set = rule_sets::used(conn, version.id)?;
     let taken_over = crate::submissions::model::RowOutcome::TakenOver;
     Ok(Loaded {
         totals: findings::totals(conn, version.id)?,
@@ -233,8 +232,10 @@ fn load(
             .unwrap_or_default(),
         kinds: progress::kinds_of(conn, version.id)?,
         progress,
-        mending: mending(conn, version)?,
+        mending: Mending::load(conn, version)?,
         references: references::used(conn, version.id)?,
+        rule_set,
+        again: Again::load(conn, dossier, (dataset, rule_set), now)?,
         corrections: match version.decision {
             Some(Decision::CorrectionAsked | Decision::Returned) => {
                 rows::count_corrections(conn, version.id)?
@@ -248,40 +249,16 @@ fn load(
     })
 }
 
-fn mending(conn: &mut DbConn, version: &SubmissionVersion) -> QueryResult<Mending> {
-    let number = version.version;
-    let versions = find::versions_of(conn, version.submission_id)?;
-    let versions = versions.iter().map(|(version, _)| version);
-    let newer = versions.clone().filter(|other| other.supersedes(number));
-    let newer = newer.map(|other| other.version).max();
-    let made = drafted::behind(conn, version.id)?;
-    let draft = drafted::open_of(conn, (version.submission_id, number))?;
-    let draft = draft.map(|draft| draft.id);
-    Ok(Mending {
-        made_from: made.map(|draft| text::made_from(draft.base_version, draft.changes)),
-        newer,
-        is_open: SubmissionVersion::is_to_be_mended(versions, number),
-        drafted: match draft {
-            Some(draft) => drafted::count_changes(conn, draft)?,
-            None => 0,
-        },
-        faulty: drafted::next_faulty(conn, version.id, draft, 0)?,
-    })
-}
-
 /// What is said of the file as a whole: how it was made, how it was read.
-fn notes(
-    version: &SubmissionVersion,
-    summary: &Summary,
-    made_from: Option<&String>,
-) -> Vec<String> {
+fn notes(version: &SubmissionVersion, summary: &Summary, loaded: &Loaded) -> Vec<String> {
     let report = version.merge_report.as_deref();
     let report = report.and_then(|report| serde_json::from_str(report).ok());
     let merged = version.merges_into.zip(report);
     let merged = merged.map(|(base, report)| text::merged(base, &report));
     let notes = summary.notes.iter().map(Note::sentence);
-    let made_from = made_from.cloned().into_iter();
-    made_from.chain(merged).chain(notes).collect()
+    let made_from = loaded.mending.made_from.clone();
+    let own = [loaded.again.note(), made_from, merged];
+    own.into_iter().flatten().chain(notes).collect()
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {

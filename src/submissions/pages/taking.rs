@@ -21,9 +21,9 @@ use crate::submissions::model::SubmissionId;
 use crate::submissions::queries::find;
 use crate::submissions::text;
 
-/// What a file may weigh: 25 MB.
+/// What a file may weigh: a million rows of the widest data set as CSV.
 const LIMITS: UploadLimits = UploadLimits {
-    file_bytes: 25_000_000,
+    file_bytes: 250_000_000,
     field_bytes: 1_000,
 };
 

@@ -36,6 +36,7 @@ pub(super) struct UploadPage {
 pub(super) struct Target {
     pub(super) action: String,
     title: &'static str,
+    dataset: &'static str,
     template: String,
     bkn_number: String,
     submission: Option<(SubmissionId, String, i32)>,
@@ -114,6 +115,7 @@ fn new_target(
     Ok(Target {
         action: format!("/pengiriman/baru/{}/{name}", agreement.id),
         title: &dataset.title,
+        dataset: &dataset.name,
         template: format!("/pengiriman/templat/{}/{name}", agreement.id),
         needs_delivery: !agreement.is_in_force(today),
         bkn_number: agreement.bkn_number,
@@ -137,6 +139,7 @@ fn next_target(conn: &mut DbConn, scope: Scope, id: SubmissionId) -> Result<Targ
     Ok(Target {
         action: format!("/pengiriman/{id}/unggah"),
         title: &dataset.title,
+        dataset: &dataset.name,
         template: format!("/pengiriman/templat/{}/{}", agreement.id, dataset.name),
         bkn_number: agreement.bkn_number,
         submission: Some((id, submission.number, next)),

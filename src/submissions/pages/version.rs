@@ -130,7 +130,7 @@ pub async fn show(
                 };
                 Ok(rendered(StatusCode::OK, &page))
             }
-            None => result::show(&user, dossier, query.into_inner(), db).await,
+            None => result::show(&user, dossier, query.into_inner(), db, now).await,
         },
     }
 }

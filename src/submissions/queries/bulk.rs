@@ -5,8 +5,12 @@
 use diesel::prelude::*;
 
 use crate::platform::db::DbConn;
-use crate::platform::db::schema::{finding_totals, row_findings, submission_rows, warning_reasons};
-use crate::submissions::model::{FindingTotal, StoredFinding, StoredRow, VersionId, WarningReason};
+use crate::platform::db::schema::{
+    finding_totals, row_findings, row_keys, submission_rows, warning_reasons,
+};
+use crate::submissions::model::{
+    FindingTotal, StoredFinding, StoredKey, StoredRow, VersionId, WarningReason,
+};
 
 /// Writes checked rows.
 pub fn insert_rows(conn: &mut DbConn, rows: &[StoredRow]) -> QueryResult<()> {
@@ -40,6 +44,23 @@ pub fn insert_findings(conn: &mut DbConn, findings: &[StoredFinding]) -> QueryRe
     }
 }
 
+/// Writes by what rows are found again: fast only in the order of the keys,
+/// since they fall anywhere.
+pub fn insert_keys(conn: &mut DbConn, keys: &[StoredKey]) -> QueryResult<()> {
+    match conn {
+        DbConn::Postgres(c) => diesel::copy_from(row_keys::table)
+            .from_insertable(keys)
+            .execute(c)
+            .map(drop),
+        DbConn::Sqlite(c) => keys.iter().try_for_each(|key| {
+            diesel::insert_into(row_keys::table)
+                .values(key)
+                .execute(c)
+                .map(drop)
+        }),
+    }
+}
+
 /// Writes the totals of a check: a few dozen.
 pub fn insert_totals(conn: &mut DbConn, totals: &[FindingTotal]) -> QueryResult<()> {
     totals.iter().try_for_each(|total| {
@@ -66,6 +87,7 @@ pub fn clear(conn: &mut DbConn, version: VersionId) -> QueryResult<()> {
         .execute(conn)?;
     diesel::delete(finding_totals::table.filter(finding_totals::version_id.eq(version)))
         .execute(conn)?;
+    diesel::delete(row_keys::table.filter(row_keys::version_id.eq(version))).execute(conn)?;
     diesel::delete(submission_rows::table.filter(submission_rows::version_id.eq(version)))
         .execute(conn)
         .map(drop)

@@ -144,6 +144,15 @@ pub fn end_check(
     .map(|count| count == 1)
 }
 
+/// Whether a check was cancelled.
+pub fn is_cancelled(conn: &mut DbConn, id: VersionId) -> QueryResult<bool> {
+    let cancelled: Option<Moment> = submission_versions::table
+        .find(id)
+        .select(submission_versions::cancelled_at)
+        .first(conn)?;
+    Ok(cancelled.is_some())
+}
+
 /// Cancels a check that has not ended.
 pub fn cancel(conn: &mut DbConn, id: VersionId, now: Moment) -> QueryResult<bool> {
     diesel::update(

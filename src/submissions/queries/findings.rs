@@ -104,10 +104,10 @@ fn was_there(before: VersionId) -> WasThere {
         WHERE r.version_id = row_findings.version_id \
         AND r.row_number = row_findings.row_number AND g.version_id = ";
     const BY_KEY: &str = " AND g.row_number = COALESCE((SELECT MIN(o.row_number) \
-        FROM submission_rows o WHERE o.row_key = r.row_key AND o.version_id = ";
+        FROM row_keys o WHERE o.row_key = r.row_key AND o.version_id = ";
     const BY_PLACE: &str = "), (SELECT o.row_number FROM submission_rows o \
         WHERE o.row_number = r.row_number AND (o.row_key < 0 OR r.row_key < 0) \
-        AND NOT EXISTS (SELECT 1 FROM submission_rows s WHERE s.version_id = r.version_id \
+        AND NOT EXISTS (SELECT 1 FROM row_keys s WHERE s.version_id = r.version_id \
         AND s.row_key = o.row_key) AND o.version_id = ";
     sql::<Bool>(HEAD)
         .bind::<Text, _>(before)

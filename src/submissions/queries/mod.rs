@@ -1,5 +1,6 @@
 //! Statements on submissions, by what they are about.
 
+pub(super) mod again;
 pub(super) mod bulk;
 pub(super) mod change;
 pub(super) mod compare;
@@ -16,3 +17,4 @@ pub(super) mod progress;
 pub(super) mod queue;
 pub(super) mod references;
 pub(super) mod rows;
+pub(super) mod rule_sets;

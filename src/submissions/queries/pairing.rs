@@ -8,13 +8,13 @@
 macro_rules! pair_of {
     ($other:literal) => {
         concat!(
-            "COALESCE((SELECT MIN(o.row_number) FROM submission_rows o WHERE o.version_id = ",
+            "COALESCE((SELECT MIN(o.row_number) FROM row_keys o WHERE o.version_id = ",
             $other,
             " AND o.row_key = r.row_key), (SELECT o.row_number FROM submission_rows o \
              WHERE o.version_id = ",
             $other,
             " AND o.row_number = r.row_number AND (o.row_key < 0 OR r.row_key < 0) \
-             AND NOT EXISTS (SELECT 1 FROM submission_rows s WHERE s.version_id = r.version_id \
+             AND NOT EXISTS (SELECT 1 FROM row_keys s WHERE s.version_id = r.version_id \
              AND s.row_key = o.row_key)))"
         )
     };

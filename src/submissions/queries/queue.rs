@@ -63,6 +63,16 @@ pub fn open(conn: &mut DbConn) -> QueryResult<Vec<Queued>> {
         .load(conn)
 }
 
+/// Whether there is any: to be asked often, by people who only look.
+pub fn is_any_open(conn: &mut DbConn) -> QueryResult<bool> {
+    let open = jobs::table
+        .filter(jobs::kind.eq(CHECK))
+        .filter(jobs::finished_at.is_null())
+        .filter(jobs::failed_at.is_null())
+        .select(jobs::id);
+    Ok(open.first::<JobId>(conn).optional()?.is_some())
+}
+
 /// How many checks each institution had begun since a moment.
 pub fn begun_since(conn: &mut DbConn, since: Moment) -> QueryResult<Vec<(InstitutionId, i64)>> {
     submission_versions::table

@@ -7,6 +7,14 @@ use crate::submissions::queries::compare::Difference;
 use crate::submissions::queries::confirmed::RowWarning;
 use crate::submissions::queries::findings::Standing;
 
+/// A version that is the file of another one, checked again.
+pub fn checked_again(of: i32) -> String {
+    format!(
+        "Pemeriksaan kembali atas berkas versi {of}, dengan aturan dan kode referensi pada hari \
+         pemeriksaan. Hasil versi {of} tetap tersimpan."
+    )
+}
+
 /// How an attempt compares with the one before it.
 pub fn attempt(version: i32, progress: &VersionProgress) -> String {
     let VersionProgress {

@@ -2,9 +2,12 @@
 //! agreement's access with its history.
 
 pub mod access;
+mod gate;
 mod parts;
 pub mod restore;
 pub mod suspend;
+
+pub use gate::while_open;
 
 use actix_web::web::Data;
 

@@ -84,16 +84,16 @@ async fn a_form_without_a_file_says_which_to_choose() {
 }
 
 #[actix_web::test]
-async fn thirty_megabytes_are_cut_off_with_our_sentence() {
+async fn a_file_beyond_the_limit_is_cut_off_with_our_sentence() {
     let (app, pic, agreement) = setting().await;
-    let answer = upload(&pic, &agreement, "kursus.csv", vec![b'a'; 30_000_000]).await;
+    let answer = upload(&pic, &agreement, "kursus.csv", vec![b'a'; 251_000_000]).await;
     assert_eq!(answer.status(), 413);
     assert!(
         answer
             .text()
             .await
             .unwrap()
-            .contains("Berkas lebih besar dari 25 MB.")
+            .contains("Berkas lebih besar dari 250 MB.")
     );
     assert_eq!((app.versions_stored(), app.files_on_disk()), (0, 0));
 }

@@ -2,16 +2,23 @@
 
 use crate::reports::PDF;
 use crate::support::accounts::{Nomination, nominate};
-use crate::support::submissions::{csv, form_key, good_row};
+use crate::support::publications::publish;
+use crate::support::submissions::{SENDER, csv, form_key, good_row};
 use crate::support::{Actor, TestApp, location};
 use diesel::prelude::*;
 use padan::accounts::{Account, Role};
 use padan::agreements::{Agreement, ClauseId, ClauseKind, Direction, Grant, GrantId, Population};
 use padan::institutions::Institution;
 use padan::platform::db::schema;
+use padan::register::Unit;
+use serde_json::json;
 
 /// The data set that the agreement lets the institution send.
 pub const DATASET: &str = "riwayat-kursus";
+/// A data set that the agreement lets BKN give.
+const LOOKED_INTO: &str = "profil-pns";
+/// The number of the fictional person that both institutions may look up.
+pub const LOOKED_UP: usize = 1;
 /// The versions of the submission: one that BKN wants corrected, one not sent yet.
 const VERSIONS: [&str; 2] = ["1", "2"];
 
@@ -32,6 +39,8 @@ pub struct Estate {
     report: String,
     submission: String,
     mail: String,
+    mapping: String,
+    publication: String,
 }
 
 impl Estate {
@@ -47,6 +56,7 @@ impl Estate {
         );
         let (lead_in, pic_in) = (app.sign_in(&lead).await, app.sign_in(&pic).await);
         let grant = granted(app, &agreement);
+        opened(app, &agreement);
         let letter = app.letter(&agreement, "2026-10-01").id.to_string();
         let (submission, submission_number) = exchanged(app, &agreement, &pic_in).await;
         enter_a_record(&agreement, &pic_in).await;
@@ -59,6 +69,8 @@ impl Estate {
             delivery: app.delivery(&agreement, "2026-03-01").id.to_string(),
             report: reported(app, &pic_in, &letter).await,
             mail: mail(app, &partner),
+            mapping: app.mapping(&partner, "JF-01", "Analis Contoh Ahli Muda"),
+            publication: published(app, &agreement).await,
             letter,
             submission,
             submission_number,
@@ -80,8 +92,10 @@ impl Estate {
             ("klausul", "clause") => self.clause.clone(),
             ("lampiran", "grant") => self.grant.clone(),
             ("narahubung", "one") => self.correspondent.clone(),
+            (_, "publication") => self.publication.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
+            (_, "mapping") => self.mapping.clone(),
             ("pengiriman" | "tinjauan", "submission") => self.submission.clone(),
             _ => panic!(
                 "nobody knows what {{{parameter}}} after /{before}/ names: \
@@ -102,6 +116,8 @@ impl Estate {
             self.account.clone(),
             self.pic.name.clone(),
             self.delivery.clone(),
+            self.mapping.clone(),
+            self.publication.clone(),
         ]
     }
 }
@@ -111,6 +127,29 @@ async fn enter_a_record(agreement: &Agreement, pic: &Actor) {
     let form = format!("/pengiriman/baru/{}/{DATASET}/isian/baris/-1", agreement.id);
     let fields = [("isi.jumlah_jam", "44"), ("aksi", "konsep")];
     assert_eq!(pic.post(&form, &fields).await.status(), 303);
+}
+
+/// A data set of BKN's that waits to be fetched.
+async fn published(app: &TestApp, agreement: &Agreement) -> String {
+    let unit = Unit {
+        id: uuid::Uuid::now_v7().simple().to_string().to_uppercase(),
+        name: "Unit Contoh".into(),
+        institution_code: "0".repeat(32),
+        institution_name: None,
+        parent: None,
+        search_text: String::new(),
+    };
+    diesel::insert_into(schema::register_units::table)
+        .values(unit)
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+    let fields = ["unit_kerja"];
+    app.give(agreement, "unit-kerja", &fields, Population::default());
+    let staff = app.staff(Role::Admin).await;
+    let day = app.clock.now().jakarta_date().to_string();
+    let address = publish(&staff, agreement, "unit-kerja", &day).await;
+    app.work().await;
+    address.rsplit('/').next().unwrap().to_owned()
 }
 
 /// A path with its parameters filled in, one address for each version.
@@ -123,6 +162,7 @@ pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
     let one = |version: &&str| {
         fill(path, |before, name| match name {
             "n" => (*version).to_owned(),
+            "dataset" if path.starts_with("/pencarian/") => LOOKED_INTO.to_owned(),
             "row" if path.contains("/isian/") => "-1".to_owned(),
             "row" => "2".to_owned(),
             "dataset" => DATASET.to_owned(),
@@ -189,6 +229,17 @@ fn granted(app: &TestApp, agreement: &Agreement) -> GrantId {
         .execute(&mut *app.db.connection().unwrap())
         .unwrap();
     grant.id
+}
+
+/// What the institution may look up in the register.
+fn opened(app: &TestApp, agreement: &Agreement) {
+    // Also those whom the files are about: once anybody is on record, they must be.
+    for person in LOOKED_UP..=12 {
+        app.on_record(person, SENDER);
+    }
+    let people = json!({ "institutions": [SENDER] });
+    app.gives(agreement, LOOKED_INTO, &["nama"], &people);
+    app.gives(agreement, "unit-kerja", &["unit_kerja"], &json!({}));
 }
 
 fn correspondent(app: &TestApp, of: &Agreement) -> String {

@@ -1,9 +1,10 @@
 //! A complete form for every route that takes one, so that what refuses a
 //! stranger is the wall between institutions and not a field left empty.
 
-use super::estate::Estate;
+use super::estate::{Estate, LOOKED_UP};
 use crate::reports::PDF;
 use crate::support::Actor;
+use crate::support::lookups::person_nip;
 use crate::support::submissions::{csv, form_key, good_row};
 use padan::routes::Entry;
 use reqwest::{Method, Response};
@@ -45,6 +46,11 @@ fn form(path: &str, owner: &Estate) -> Form {
         path if path.starts_with("/pengiriman/") || path.starts_with("/tinjauan/") => {
             version_form(path.rsplit('/').next())
         }
+        "/pemetaan-kode/{mapping}" => Some(plain(&[("putusan", "tanpa"), ("dilihat", "0")])),
+        "/pencarian/{agreement}/{dataset}" => Some(vec![
+            ("pegawai", person_nip(LOOKED_UP)),
+            ("keperluan", "Surat tugas 7/ST/2026".to_owned()),
+        ]),
         path if path.contains("/klausul/") => clause_form(path, owner),
         path => agreement_form(path, owner),
     };
@@ -81,7 +87,9 @@ fn version_form(deed: Option<&str>) -> Option<Fields> {
         "periksa" => Some(plain(&[("konsep", "0198f000-0000-7000-8000-000000000001")])),
         "buang" => Some(plain(&[])),
         "kembalikan" => Some(plain(&[("alasan", "Berkas salah instansi.")])),
-        "batal" | "periksa-ulang" | "ambil-alih" | "minta-perbaikan" => Some(plain(&[])),
+        "batal" | "periksa-ulang" | "periksa-kembali" | "ambil-alih" | "minta-perbaikan" => {
+            Some(plain(&[]))
+        }
         _ => None,
     }
 }

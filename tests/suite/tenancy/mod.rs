@@ -15,13 +15,26 @@ const NOW: &str = "2026-11-20T02:00:00Z";
 /// What a request may change even when it is refused.
 const SESSIONS: [&str; 1] = ["sessions"];
 /// Open to everybody: files of the look, and the one-time link, whose secret is
-/// the right to it. Reference lists belong to nobody.
-const OF_NOBODY: [&str; 5] = [
+/// the right to it. Reference lists, rules and declared data sets belong to
+/// nobody; who may read about which data set is asked in `catalogue`.
+const OF_NOBODY: &[&str] = &[
     "/statis/{name:.*}",
     "/tautan/{token}",
     "/referensi/{list}",
     "/referensi/{list}/unduh",
+    "/referensi/{list}/pengganti",
     "/referensi/impor/{import}",
+    "/set-data/{dataset}",
+    "/set-data/{dataset}/templat",
+    "/set-data/{dataset}/contoh.csv",
+    "/set-data/{dataset}/contoh.xlsx",
+    "/aturan/{dataset}",
+    "/aturan/{dataset}/versi/{number}",
+    "/aturan/{dataset}/tahap/{rule}",
+    "/aturan/{dataset}/ujicoba/{rule}",
+    "/periksa-kembali/{recheck}",
+    "/ujicoba/{rehearsal}",
+    "/ujicoba/{rehearsal}/unduh",
 ];
 
 /// Two institutions that own the same kinds of things, and people at both.
@@ -155,9 +168,9 @@ async fn the_same_addresses_and_forms_work_for_whom_they_are() {
     let scene = Scene::begin().await;
     let lead = scene.app.sign_in(&scene.foreign.lead).await;
     let mut routes = routes_that_name_something();
-    // What takes something away comes last.
+    // What takes something away comes last, also what stops access.
     let ends = |path: &str| {
-        ["/hapus", "/akhiri", "/tutup"]
+        ["/hapus", "/akhiri", "/tutup", "/penghentian", "/pemulihan"]
             .iter()
             .any(|end| path.ends_with(end))
     };

@@ -61,6 +61,13 @@ impl About<'_> {
                 ),
                 format!("Ubah format kolom {} {TYPE_AS_TEXT}.", self.column()),
             ),
+            Code::ReferenceOwn => Sentence::new(
+                format!(
+                    "{} adalah kode instansi Anda, bukan kode BKN.",
+                    self.value()
+                ),
+                format!("Ganti {} dengan {}.", self.name(), self.raw(1)),
+            ),
             Code::ReferenceReplaced => {
                 let on = self.raw(2).parse().map(dates::long);
                 let on = on.map(|on| format!(" pada {on}")).unwrap_or_default();

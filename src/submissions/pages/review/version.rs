@@ -23,7 +23,7 @@ use crate::submissions::actions::{self, Mark};
 use crate::submissions::model::{RowOutcome, StoredRow, SubmissionId, WarningReason};
 use crate::submissions::queries::find::{self, Dossier};
 use crate::submissions::queries::rows::{self, RowFilter};
-use crate::submissions::queries::{confirmed, findings, people};
+use crate::submissions::queries::{confirmed, findings, people, rule_sets};
 use crate::submissions::text::{self, Label};
 
 /// Rows on one page.
@@ -74,6 +74,7 @@ struct VersionPage {
     loaded: Loaded,
     events: Vec<Event>,
     may_decide: bool,
+    may_review: bool,
     errors: FormErrors,
     typed: String,
 }
@@ -93,6 +94,7 @@ struct Loaded {
     reasons: Vec<(&'static str, String)>,
     sender: String,
     person: String,
+    rule_set: Option<i32>,
 }
 
 /// Shows a sent version. The look at its rows is recorded.
@@ -177,6 +179,7 @@ async fn page(
             loaded,
             events,
             may_decide: undecided && role.may(Permission::ReviewSubmissions),
+            may_review: role.may(Permission::ReviewSubmissions),
             dossier,
             errors: FormErrors::new(),
             typed: String::new(),
@@ -267,6 +270,7 @@ fn load(conn: &mut DbConn, dossier: &Dossier) -> Result<Loaded, AppError> {
         reasons: reasons.filter_map(titled).collect(),
         person: sender.clone().unwrap_or_default(),
         sender: dossier.institution.name.clone(),
+        rule_set: rule_sets::used(conn, dossier.version.id)?,
     })
 }
 

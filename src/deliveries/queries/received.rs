@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::model::Delivery;
 use crate::accounts::Scope;
 use crate::agreements::AgreementId;
+use crate::deliveries::model::Delivery;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{agreements, deliveries};
 
@@ -46,7 +46,7 @@ pub fn of_agreement(
 }
 
 /// The delivery under an agreement that a posted form led to.
-pub(super) fn by_form_key(
+pub fn by_form_key(
     conn: &mut DbConn,
     agreement: AgreementId,
     key: &str,
@@ -59,7 +59,7 @@ pub(super) fn by_form_key(
         .optional()
 }
 
-pub(super) fn insert(conn: &mut DbConn, delivery: &Delivery) -> QueryResult<()> {
+pub fn insert(conn: &mut DbConn, delivery: &Delivery) -> QueryResult<()> {
     diesel::insert_into(deliveries::table)
         .values(delivery)
         .execute(conn)

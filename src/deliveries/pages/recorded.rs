@@ -2,21 +2,23 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
 
-use super::actions::{self, DeliveryDetails, RecordDeliveryError};
-use super::model::Delivery;
-use super::queries;
+use super::PER_PAGE;
 use crate::accounts::{Names, Permission, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
+use crate::deliveries::actions::{self, DeliveryDetails, RecordDeliveryError};
+use crate::deliveries::model::Delivery;
+use crate::deliveries::queries::publications::{self, Dossier, ListFilter};
+use crate::deliveries::queries::received;
 use crate::institutions::{self, Institution};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{
-    AppError, Flash, FormErrors, Frame, OneTimeKey, Page, filters, rendered, see_other,
+    AppError, Flash, FormErrors, Frame, OneTimeKey, Page, Pages, filters, rendered, see_other,
 };
 
 /// What was typed.
@@ -29,6 +31,13 @@ pub struct DeliveryForm {
     bukti: String,
 }
 
+/// Which page of what was published.
+#[derive(Debug, Default, Deserialize)]
+pub struct PageQuery {
+    #[serde(default)]
+    hal: String,
+}
+
 #[derive(Template)]
 #[template(path = "deliveries/list.html")]
 struct ListPage {
@@ -36,8 +45,11 @@ struct ListPage {
     agreement: Agreement,
     partner: Institution,
     deliveries: Vec<Delivery>,
+    published: Vec<Dossier>,
+    pages: Pages,
     names: Names,
     may_manage: bool,
+    may_publish: bool,
     form: DeliveryForm,
     errors: FormErrors,
 }
@@ -49,13 +61,15 @@ struct ListPage {
 pub async fn list(
     user: SignedIn,
     id: Path<AgreementId>,
+    query: Query<PageQuery>,
     db: Data<Db>,
 ) -> Result<impl Responder, AppError> {
     let form = DeliveryForm {
         kunci: OneTimeKey::generate(),
         ..DeliveryForm::default()
     };
-    Ok(Page(ListPage::of(&user, &db, id.into_inner(), form).await?))
+    let place = (id.into_inner(), query.hal.parse().ok());
+    Ok(Page(ListPage::of(&user, &db, place, form).await?))
 }
 
 /// Records a delivery.
@@ -69,7 +83,7 @@ pub async fn create(
     (db, clock, session): (Data<Db>, Data<Clock>, Session),
 ) -> Result<HttpResponse, AppError> {
     let (id, now, actor) = (id.into_inner(), clock.now(), user.actor());
-    let mut page = ListPage::of(&user, &db, id, form.into_inner()).await?;
+    let mut page = ListPage::of(&user, &db, (id, None), form.into_inner()).await?;
     let Some(details) = page.form.details(&mut page.errors) else {
         return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
@@ -99,33 +113,44 @@ impl ListPage {
     async fn of(
         user: &SignedIn,
         db: &Db,
-        id: AgreementId,
+        (id, hal): (AgreementId, Option<i64>),
         form: DeliveryForm,
     ) -> Result<Self, AppError> {
-        let scope = user.scope();
-        let found = db
-            .read(move |conn| {
-                let Some(agreement) = agreements::find(conn, scope, id)? else {
-                    return Ok(None);
-                };
-                let partner = institutions::find(conn, agreement.institution_id)?;
-                let deliveries = queries::of_agreement(conn, scope, id)?;
-                let actors = deliveries.iter().map(|one| one.recorded_by.as_str());
-                let names = Names::of(conn, actors)?;
-                diesel::QueryResult::Ok(partner.map(|p| (agreement, p, deliveries, names)))
+        let (scope, frame) = (user.scope(), user.frame("/perjanjian"));
+        let role = user.account.role;
+        let read = db.read(move |conn| {
+            let agreement = agreements::find(conn, scope, id)?.ok_or(AppError::NotFound)?;
+            let partner = institutions::find(conn, agreement.institution_id)?;
+            let deliveries = received::of_agreement(conn, scope, id)?;
+            let actors = deliveries.iter().map(|one| one.recorded_by.as_str());
+            let names = Names::of(conn, actors)?;
+            let filter = ListFilter {
+                agreement: Some(id),
+                ..ListFilter::default()
+            };
+            let count = publications::count(conn, scope, &filter)?;
+            let pages = Pages::new(
+                hal,
+                PER_PAGE,
+                count,
+                &format!("/perjanjian/{id}/penyerahan"),
+            );
+            let span = (pages.limit(), pages.offset());
+            Ok(Self {
+                frame,
+                agreement,
+                partner: partner.ok_or(AppError::NotFound)?,
+                deliveries,
+                published: publications::page(conn, scope, &filter, span)?,
+                pages,
+                names,
+                may_manage: role.may(Permission::ManagePartners),
+                may_publish: role.may(Permission::PublishData),
+                form,
+                errors: FormErrors::new(),
             })
-            .await??;
-        let (agreement, partner, deliveries, names) = found.ok_or(AppError::NotFound)?;
-        Ok(Self {
-            frame: user.frame("/perjanjian"),
-            agreement,
-            partner,
-            deliveries,
-            names,
-            may_manage: user.account.role.may(Permission::ManagePartners),
-            form,
-            errors: FormErrors::new(),
-        })
+        });
+        read.await?
     }
 }
 

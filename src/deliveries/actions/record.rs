@@ -4,12 +4,13 @@ use chrono::NaiveDate;
 use diesel::result::{DatabaseErrorKind, Error};
 use serde_json::json;
 
-use super::model::{Delivery, DeliveryId};
-use super::{mails, queries};
 use crate::accounts::Scope;
 use crate::agreements::{self, Agreement, AgreementId};
 use crate::audit;
 use crate::correspondence;
+use crate::deliveries::mails;
+use crate::deliveries::model::{Delivery, DeliveryId};
+use crate::deliveries::queries::received as queries;
 use crate::platform::{clock::Moment, db::DbConn};
 
 /// What an officer states about a delivery.
@@ -91,15 +92,15 @@ pub fn record(
     Ok(delivery.id)
 }
 
-fn tell(
+/// Tells the partner's correspondents and PICs of a receipt.
+pub(super) fn tell(
     conn: &mut DbConn,
     agreement: &Agreement,
     delivery: &Delivery,
     now: Moment,
 ) -> Result<(), Error> {
     for addressee in agreements::partner_addressees(conn, agreement, now)? {
-        let mail = mails::recorded(&addressee, agreement, delivery)
-            .map_err(|error| Error::SerializationError(error.into()))?;
+        let mail = mails::recorded(&addressee, agreement, delivery).map_err(unwritten)?;
         correspondence::post(conn, &mail, now)?;
     }
     Ok(())
@@ -118,4 +119,9 @@ impl DeliveryDetails {
             recorded_at: now,
         }
     }
+}
+
+/// A mail that cannot be written takes its deed back.
+pub(super) fn unwritten(error: askama::Error) -> Error {
+    Error::SerializationError(error.into())
 }

@@ -1,0 +1,2 @@
+DROP TABLE mapping_decisions;
+DROP TABLE mappings;

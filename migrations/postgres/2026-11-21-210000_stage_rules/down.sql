@@ -1,0 +1,3 @@
+DROP TABLE submission_rule_sets;
+DROP TABLE rule_sets;
+DROP TABLE rule_decisions;

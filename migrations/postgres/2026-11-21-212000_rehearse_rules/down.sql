@@ -1,0 +1,2 @@
+DROP TABLE rehearsal_results;
+DROP TABLE rehearsals;

@@ -1,0 +1,2 @@
+DROP TABLE disclosure_traces;
+DROP TABLE lookups;

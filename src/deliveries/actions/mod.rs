@@ -1,0 +1,42 @@
+//! The deeds of deliveries.
+
+mod publish;
+mod receive;
+mod record;
+mod settle;
+
+pub use publish::{Order, PublishError, offer, publish};
+pub use receive::{Place, ReceiveError, confirm, fetch};
+pub use record::{DeliveryDetails, RecordDeliveryError, record};
+pub use settle::{SettleError, make_again, withdraw};
+pub(super) use settle::{complete, give_up};
+
+use serde_json::{Value, json};
+
+use super::model::Publication;
+use crate::agreements::Agreement;
+use crate::audit::Entry;
+
+/// The audit entry of a deed on a publication.
+fn entry(
+    actor: &str,
+    (publication, agreement): (&Publication, &Agreement),
+    action: &'static str,
+    detail: Value,
+) -> Entry {
+    let mut facts = json!({
+        "number": publication.number,
+        "agreement": agreement.id.to_string(),
+        "dataset": publication.dataset,
+    });
+    if let (Some(facts), Value::Object(detail)) = (facts.as_object_mut(), detail) {
+        facts.extend(detail);
+    }
+    Entry {
+        actor: actor.to_owned(),
+        institution: Some(agreement.institution_id.to_string()),
+        action,
+        subject: ("publication", publication.id.to_string()),
+        detail: facts,
+    }
+}

@@ -1,0 +1,118 @@
+//! The file of a publication, as CSV and as a workbook. The access is on record
+//! before the first byte leaves; asking for the headers alone is no receipt.
+
+use actix_web::http::Method;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use std::fs::File;
+use std::io;
+
+use super::sheet::Sheet;
+use crate::accounts::SignedIn;
+use crate::deliveries::actions::{self, Place};
+use crate::deliveries::files::{self, Explanation};
+use crate::deliveries::text;
+use crate::disclosures::AccessForm;
+use crate::platform::clock::{Clock, Moment};
+use crate::platform::dates;
+use crate::platform::db::Db;
+use crate::platform::files::FileStore;
+use crate::platform::web::{AppError, attachment, streamed, streamed_file};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+type Parts = (Data<Db>, Data<FileStore>, Data<Clock>);
+
+/// Answers the file as it is stored.
+///
+/// # Errors
+/// Not found, refused, the database's, or the disk's.
+pub async fn csv(
+    user: SignedIn,
+    place: Path<Place>,
+    (request, parts): (HttpRequest, Parts),
+) -> Result<HttpResponse, AppError> {
+    if request.method() == Method::HEAD {
+        return Ok(HttpResponse::MethodNotAllowed().finish());
+    }
+    let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Csv).await?;
+    let name = sheet.publication.file_name("csv");
+    Ok(streamed_file(
+        attachment(&name, "text/csv; charset=utf-8"),
+        file,
+    ))
+}
+
+/// Answers the file as a workbook, which says who fetched it and when.
+///
+/// # Errors
+/// Not found, refused, the database's, or the disk's.
+pub async fn xlsx(
+    user: SignedIn,
+    place: Path<Place>,
+    (request, parts): (HttpRequest, Parts),
+) -> Result<HttpResponse, AppError> {
+    if request.method() == Method::HEAD {
+        return Ok(HttpResponse::MethodNotAllowed().finish());
+    }
+    let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Xlsx).await?;
+    let name = sheet.publication.file_name("xlsx");
+    let explanation = explanation(&sheet, &user.account.name, parts.2.now());
+    Ok(streamed(attachment(&name, XLSX), move |out| {
+        files::write_xlsx(io::BufReader::new(file), &explanation, out).map_err(io::Error::other)
+    }))
+}
+
+async fn fetched(
+    user: &SignedIn,
+    place: Place,
+    (db, store, clock): &Parts,
+    form: AccessForm,
+) -> Result<(Sheet, File), AppError> {
+    let (of, account, now) = ((user.scope(), place), user.account.clone(), clock.now());
+    let dossier = db
+        .write(move |conn| actions::fetch(conn, of, (&account, form), now))
+        .await??;
+    let sheet = db.read(move |conn| Sheet::of(conn, dossier)).await??;
+    let stored = sheet.file.as_ref().ok_or(AppError::NotFound)?;
+    let file = File::open(store.path(stored.id))?;
+    Ok((sheet, file))
+}
+
+fn explanation(sheet: &Sheet, who: &str, now: Moment) -> Explanation {
+    let of = &sheet.publication;
+    let mut lines = vec![
+        ("Sumber data", text::SOURCE.to_owned()),
+        ("Nomor PKS (BKN)", sheet.agreement.bkn_number.clone()),
+        (
+            "Nomor PKS (instansi)",
+            sheet.agreement.partner_number.clone(),
+        ),
+        ("Instansi penerima", sheet.partner.name.clone()),
+        ("Dasar", of.article.clone()),
+        ("Nomor penyerahan", of.number.clone()),
+        ("Per tanggal", dates::long(of.as_of)),
+        ("Cakupan", sheet.population.join("; ")),
+        ("Kolom", sheet.fields.join(", ")),
+        (
+            "Jumlah baris",
+            dates::number(of.row_count.unwrap_or_default()),
+        ),
+    ];
+    if let Some(made) = of.made_at {
+        lines.push(("Disiapkan", format!("{} WIB", dates::with_time(made))));
+    }
+    if let Some(file) = &sheet.file {
+        lines.push(("SHA-256 berkas CSV", file.sha256.clone()));
+    }
+    lines.push(("Diunduh oleh", who.to_owned()));
+    lines.push(("Diunduh pada", format!("{} WIB", dates::with_time(now))));
+    for clause in &sheet.secrecy {
+        let said = format!("{} ({})", clause.summary, clause.article);
+        lines.push((clause.kind.label(), said));
+    }
+    Explanation {
+        title: format!("{} dari BKN", of.title()),
+        lines,
+    }
+}

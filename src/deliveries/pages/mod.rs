@@ -1,0 +1,34 @@
+//! The pages of deliveries, on BKN's side and the partner's.
+
+pub mod download;
+pub mod own;
+pub mod publication;
+pub mod publish;
+pub mod recorded;
+mod sheet;
+
+use super::actions::{ReceiveError, SettleError};
+use crate::platform::web::AppError;
+
+/// Publications on one page.
+const PER_PAGE: i64 = 25;
+
+impl From<ReceiveError> for AppError {
+    fn from(error: ReceiveError) -> Self {
+        match (error.sentence(), error) {
+            (Some(sentence), _) => Self::Refused(sentence.to_owned()),
+            (None, ReceiveError::Database(error)) => error.into(),
+            (None, _) => Self::NotFound,
+        }
+    }
+}
+
+impl From<SettleError> for AppError {
+    fn from(error: SettleError) -> Self {
+        match (error.sentence(), error) {
+            (Some(sentence), _) => Self::Refused(sentence.to_owned()),
+            (None, SettleError::Database(error)) => error.into(),
+            (None, _) => Self::NotFound,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a partner was given: the list, one publication, its confirmation.
+
+use actix_session::Session;
+use actix_web::web::{Data, Path, Query};
+use actix_web::{HttpResponse, Responder};
+use askama::Template;
+use serde::Deserialize;
+
+use super::PER_PAGE;
+use super::sheet::Sheet;
+use crate::accounts::{Permission, SignedIn};
+use crate::agreements::{self, Agreement, AgreementId};
+use crate::datasets;
+use crate::deliveries::actions::{self, Place};
+use crate::deliveries::model::PublicationState;
+use crate::deliveries::queries::publications::{self as queries, Dossier, ListFilter};
+use crate::deliveries::text;
+use crate::platform::clock::Clock;
+use crate::platform::db::Db;
+use crate::platform::web::{AppError, Flash, Frame, Page, Pages, filters, list_address, see_other};
+
+/// The section of the menu.
+pub(super) const SECTION: &str = "/data-bkn";
+
+/// Which publications the address asks for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct OwnQuery {
+    data: String,
+    keadaan: String,
+    pks: String,
+    hal: String,
+}
+
+impl OwnQuery {
+    fn filter(&self) -> ListFilter {
+        ListFilter {
+            agreement: AgreementId::try_from(self.pks.clone()).ok(),
+            dataset: (!self.data.is_empty()).then(|| self.data.clone()),
+            state: PublicationState::of_word(&self.keadaan),
+            told: true,
+        }
+    }
+
+    fn is_set(&self) -> bool {
+        !(self.data.is_empty() && self.keadaan.is_empty() && self.pks.is_empty())
+    }
+
+    /// The states that a partner sees.
+    fn states() -> [PublicationState; 3] {
+        [
+            PublicationState::Available,
+            PublicationState::Received,
+            PublicationState::Withdrawn,
+        ]
+    }
+}
+
+#[derive(Template)]
+#[template(path = "deliveries/own_list.html")]
+struct OwnList {
+    frame: Frame,
+    lines: Vec<Dossier>,
+    waiting: i64,
+    query: OwnQuery,
+    pages: Pages,
+    agreements: Vec<Agreement>,
+    datasets: Vec<(&'static str, &'static str)>,
+}
+
+/// Lists what BKN published to the own institution, the latest first.
+///
+/// # Errors
+/// The database's.
+pub async fn list(
+    user: SignedIn,
+    query: Query<OwnQuery>,
+    db: Data<Db>,
+) -> Result<impl Responder, AppError> {
+    let (scope, query) = (user.scope(), query.into_inner());
+    let (filter, hal) = (query.filter(), query.hal.parse().ok());
+    let filters = [
+        ("data", query.data.as_str()),
+        ("keadaan", &query.keadaan),
+        ("pks", &query.pks),
+    ];
+    let address = list_address(SECTION, &filters);
+    let read = db.read(move |conn| {
+        let count = queries::count(conn, scope, &filter)?;
+        let pages = Pages::new(hal, PER_PAGE, count, &address);
+        let span = (pages.limit(), pages.offset());
+        let lines = queries::page(conn, scope, &filter, span)?;
+        let available = ListFilter {
+            state: Some(PublicationState::Available),
+            ..ListFilter::default()
+        };
+        let waiting = queries::count(conn, scope, &available)?;
+        let agreements = agreements::within(conn, scope)?;
+        diesel::QueryResult::Ok((pages, lines, waiting, agreements))
+    });
+    let (pages, lines, waiting, agreements) = read.await??;
+    Ok(Page(OwnList {
+        frame: user.frame(SECTION),
+        lines,
+        waiting,
+        query,
+        pages,
+        agreements,
+        datasets: outgoing(),
+    }))
+}
+
+/// The data sets that BKN gives, for a filter.
+fn outgoing() -> Vec<(&'static str, &'static str)> {
+    let all = datasets::all().unwrap_or_default().iter();
+    all.filter(|dataset| dataset.direction == datasets::Direction::BknToPartner)
+        .map(|dataset| (dataset.name.as_str(), dataset.title.as_str()))
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "deliveries/own.html")]
+struct OwnPage {
+    frame: Frame,
+    sheet: Sheet,
+    may_fetch: bool,
+}
+
+/// Shows one of them.
+///
+/// # Errors
+/// Not found, or the database's.
+pub async fn show(
+    user: SignedIn,
+    place: Path<Place>,
+    db: Data<Db>,
+) -> Result<impl Responder, AppError> {
+    let (scope, (agreement, id)) = (user.scope(), place.into_inner());
+    let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
+    let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
+    let sheet = sheet.filter(|sheet| sheet.publication.made_at.is_some());
+    let sheet = sheet.ok_or(AppError::NotFound)?;
+    Ok(Page(OwnPage {
+        frame: user.frame(SECTION),
+        may_fetch: sheet.publication.is_open() && user.account.role.may(Permission::SubmitData),
+        sheet,
+    }))
+}
+
+/// Confirms the receipt.
+///
+/// # Errors
+/// Not found, refused, or the database's.
+pub async fn confirm(
+    user: SignedIn,
+    place: Path<Place>,
+    (db, clock, session): (Data<Db>, Data<Clock>, Session),
+) -> Result<HttpResponse, AppError> {
+    let (of, account, now) = ((user.scope(), *place), user.account.clone(), clock.now());
+    db.write(move |conn| actions::confirm(conn, of, &account, now))
+        .await??;
+    Flash::put(&session, "Penerimaan data tercatat.");
+    Ok(see_other(&format!("{SECTION}/{}/{}", place.0, place.1)))
+}

@@ -1,0 +1,7 @@
+//! Statements on deliveries, by what they are about.
+
+pub(super) mod counts;
+pub(super) mod lists;
+pub(super) mod people;
+pub mod publications;
+pub mod received;

@@ -1,0 +1,60 @@
+//! What BKN published from the demo's register.
+
+use super::DemoError;
+use super::events::Scene;
+use super::facts::PublishedFact;
+use super::partners::{World, unknown};
+use crate::accounts::{Role, Scope};
+use crate::deliveries::actions::{self, Order};
+use crate::deliveries::jobs;
+use crate::disclosures::AccessForm;
+use crate::platform::clock::Clock;
+use crate::platform::db::transaction;
+use crate::platform::web::OneTimeKey;
+
+/// Publishes a data set and has its file made.
+pub(super) async fn publish(
+    scene: &Scene<'_>,
+    world: &mut World,
+    fact: &PublishedFact,
+) -> Result<(), DemoError> {
+    let admin = world.staff(Role::Admin)?.id.to_string();
+    let order = Order {
+        agreement: scene.agreement,
+        dataset: fact.dataset.clone(),
+        as_of: scene.now.jakarta_date(),
+        days: None,
+        form_key: OneTimeKey::generate(),
+    };
+    let published = transaction(&mut *scene.parts.db.connection()?, |conn| {
+        actions::publish(conn, Scope::portal(), &order, &admin, scene.now)
+    });
+    let id = published.map_err(DemoError::refused)?;
+    let key = (scene.key.to_owned(), fact.on);
+    world.published.insert(key, id);
+    let clock = Clock::fixed(scene.now);
+    jobs::make_next(&scene.parts.db, &clock, &scene.parts.files)
+        .await
+        .map(drop)
+        .map_err(DemoError::refused)
+}
+
+/// The partner fetches it.
+pub(super) fn fetch(
+    scene: &Scene<'_>,
+    world: &mut World,
+    fact: &PublishedFact,
+) -> Result<(), DemoError> {
+    let key = (scene.key.to_owned(), fact.on);
+    let id = world
+        .published
+        .remove(&key)
+        .ok_or_else(|| unknown(scene.key))?;
+    let pic = world.pic_of(scene.key)?;
+    let of = (Scope::portal(), (scene.agreement, id));
+    transaction(&mut *scene.parts.db.connection()?, |conn| {
+        actions::fetch(conn, of, (pic, AccessForm::Xlsx), scene.now)
+    })
+    .map(drop)
+    .map_err(DemoError::refused)
+}

@@ -1,0 +1,34 @@
+//! Pages of look-ups: for PICs, and what BKN sees of their use.
+
+pub mod choose;
+pub mod history;
+pub mod person;
+pub mod units;
+pub mod usage;
+
+use super::actions::LookUpError;
+use super::model::{Kind, limits};
+use super::text;
+use crate::platform::clock::Moment;
+use crate::platform::config::LookupConfig;
+use crate::platform::dates;
+use crate::platform::web::AppError;
+
+/// Where these pages are in the menu.
+const SECTION: &str = "/pencarian";
+
+/// What a visitor is told when nothing is looked up.
+fn refused(error: LookUpError, kind: Kind, set: &LookupConfig, now: Moment) -> AppError {
+    match error {
+        LookUpError::NotGranted => AppError::NotFound,
+        LookUpError::Ended(day) => AppError::Refused(format!(
+            "PKS ini berakhir pada {}. Sejak itu data ASN tidak lagi diberikan.",
+            dates::long(day)
+        )),
+        LookUpError::Limited(reached) => AppError::TooOften {
+            message: text::limited(reached, &limits(kind, set), now),
+            seconds: reached.until.seconds_since(now) + 1,
+        },
+        LookUpError::Database(error) => error.into(),
+    }
+}

@@ -1,0 +1,4 @@
+//! Statements on mappings.
+
+pub mod change;
+pub mod find;

@@ -1,0 +1,127 @@
+//! A file before its rows: its digest, what parts its cells, its columns.
+
+use csv::{Reader, ReaderBuilder, StringRecord};
+use sha2::{Digest, Sha256};
+use std::io::{self, Read, Seek, SeekFrom};
+
+use super::cells::Columns;
+use super::run::ImportError;
+use super::{people, records::Records, units};
+use crate::datasets;
+use crate::platform::secret::hex;
+
+/// Bytes of the first look.
+const START: usize = 64 * 1024;
+
+/// The data sets that the register keeps: all about persons, and units.
+pub fn kept() -> impl Iterator<Item = &'static datasets::Dataset> {
+    let all = datasets::all().unwrap_or_default();
+    all.iter().filter(|it| fields(&it.name).is_some())
+}
+
+/// Its data set of persons.
+pub const PEOPLE: &str = "profil-pns";
+/// Its data set of units.
+pub const UNITS: &str = "unit-kerja";
+
+/// What is read of a data set: its fields, and which a file must have.
+type Fields = (Vec<&'static str>, Vec<&'static str>);
+
+fn fields(dataset: &str) -> Option<Fields> {
+    Some(match dataset {
+        PEOPLE => (people::FIELDS.to_vec(), people::NEEDED.to_vec()),
+        UNITS => (units::FIELDS.to_vec(), units::NEEDED.to_vec()),
+        name => {
+            let records = datasets::find(name).and_then(Records::of)?;
+            (records.fields(), vec!["id_pns"])
+        }
+    })
+}
+
+/// The digest of a file, and its bytes.
+pub fn digest(file: &mut (impl Read + Seek)) -> io::Result<(String, i64)> {
+    let (mut digest, mut size) = (Sha256::new(), 0);
+    let mut piece = vec![0; 256 * 1024];
+    file.seek(SeekFrom::Start(0))?;
+    loop {
+        let read = file.read(&mut piece)?;
+        let bytes = piece.get(..read).unwrap_or_default();
+        if bytes.is_empty() {
+            return Ok((hex(&digest.finalize()), size));
+        }
+        digest.update(bytes);
+        size += i64::try_from(read).unwrap_or(i64::MAX);
+    }
+}
+
+/// A file whose header was read.
+pub struct Opened<R> {
+    pub reader: Reader<R>,
+    pub columns: Columns,
+    /// Cells of each row.
+    pub width: usize,
+}
+
+/// Reads the header and finds the data set's columns in it.
+///
+/// # Errors
+/// Those of a file that cannot be imported as this data set.
+pub fn open<R: Read + Seek>(dataset: &str, mut file: R) -> Result<Opened<R>, ImportError> {
+    let no_dataset = || ImportError::NoDataset(dataset.to_owned());
+    let (names, needed) = fields(dataset).ok_or_else(no_dataset)?;
+    let delimiter = delimiter(&start(&mut file)?)?;
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .buffer_capacity(START)
+        .from_reader(file);
+    let header = reader.headers()?.clone();
+    let columns = Columns::find(&names, &needed, datasets::find(dataset), &header);
+    let columns = columns.map_err(|fields| ImportError::Missing {
+        fields,
+        fits: fitting(&header),
+    })?;
+    Ok(Opened {
+        reader,
+        columns,
+        width: header.len(),
+    })
+}
+
+/// The data set that a header was made for, if it has all its needed columns
+/// and most of its fields.
+fn fitting(header: &StringRecord) -> Option<&'static str> {
+    let share = |name: &str| {
+        let (names, needed) = fields(name)?;
+        let columns = Columns::find(&names, &needed, datasets::find(name), header).ok()?;
+        let known = columns.known();
+        (known * 2 > names.len()).then_some(known)
+    };
+    let kept = kept().filter_map(|it| Some((share(&it.name)?, it.name.as_str())));
+    kept.max_by_key(|(share, _)| *share).map(|(_, name)| name)
+}
+
+fn start(file: &mut (impl Read + Seek)) -> io::Result<Vec<u8>> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut start = Vec::with_capacity(START);
+    let mut first = file.take(u64::try_from(START).unwrap_or(u64::MAX));
+    first.read_to_end(&mut start)?;
+    first.into_inner().seek(SeekFrom::Start(0))?;
+    Ok(start)
+}
+
+/// Whichever of comma, semicolon and tab the first line has most of. Workbooks
+/// and UTF-16 are told apart from CSV in UTF-8.
+fn delimiter(start: &[u8]) -> Result<u8, ImportError> {
+    if start.starts_with(b"PK") || start.starts_with(&[0xD0, 0xCF]) {
+        return Err(ImportError::Workbook);
+    }
+    let line = start.split(|byte| *byte == b'\n').next();
+    let line = line.unwrap_or_default();
+    if line.contains(&0) || std::str::from_utf8(line).is_err() {
+        return Err(ImportError::NotText);
+    }
+    let count = |sign: &u8| line.iter().filter(|byte| *byte == sign).count();
+    let signs = [b'\t', b';', b','];
+    Ok(signs.into_iter().max_by_key(count).unwrap_or(b','))
+}

@@ -1,0 +1,62 @@
+//! How much the register holds: counted as rows come, not when it is asked.
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use crate::per_backend;
+use crate::platform::clock::Moment;
+use crate::platform::db::DbConn;
+use crate::platform::db::schema::{register_holdings, register_imports};
+use crate::register::model::{Holding, RegisterImportId};
+
+/// Adds to a data set's rows.
+pub fn add(conn: &mut DbConn, dataset: &str, rows: i64) -> QueryResult<()> {
+    let row = (
+        register_holdings::dataset.eq(dataset),
+        register_holdings::held.eq(rows),
+    );
+    per_backend!(conn, |c| diesel::insert_into(register_holdings::table)
+        .values(row)
+        .on_conflict(register_holdings::dataset)
+        .do_update()
+        .set(register_holdings::held.eq(register_holdings::held + rows))
+        .execute(c))
+    .map(drop)
+}
+
+/// Names the extract that a data set was last brought to.
+pub fn note_extract(conn: &mut DbConn, dataset: &str, import: RegisterImportId) -> QueryResult<()> {
+    diesel::update(register_holdings::table.find(dataset))
+        .set(register_holdings::import_id.eq(import))
+        .execute(conn)
+        .map(drop)
+}
+
+/// What the register holds, by data set.
+pub fn all(conn: &mut DbConn) -> QueryResult<Vec<Holding>> {
+    type Row = (
+        String,
+        i64,
+        Option<(RegisterImportId, Option<Moment>, Option<NaiveDate>)>,
+    );
+    let rows: Vec<Row> = register_holdings::table
+        .left_join(register_imports::table)
+        .order(register_holdings::dataset)
+        .select((
+            register_holdings::dataset,
+            register_holdings::held,
+            (
+                register_imports::id,
+                register_imports::finished_at,
+                register_imports::as_of,
+            )
+                .nullable(),
+        ))
+        .load(conn)?;
+    let holding = |(dataset, held, latest): Row| Holding {
+        dataset,
+        held,
+        latest: latest.and_then(|(id, at, as_of)| Some((id, at?, as_of))),
+    };
+    Ok(rows.into_iter().map(holding).collect())
+}

@@ -1,0 +1,63 @@
+//! The paths of deliveries (penyerahan data), for partners and for BKN.
+
+use super::entry::{Entry, get, get_data, post, post_data};
+use crate::accounts::{Access, Permission};
+use crate::deliveries::pages;
+
+/// What BKN published (data dari BKN), on the partner's side.
+pub(super) fn own_routes() -> Vec<Entry> {
+    use pages::{download, own};
+    let read = Access::May(Permission::ReadOwn);
+    // The receipt binds the institution, as sending does.
+    let take = Access::May(Permission::SubmitData);
+    let one = "/data-bkn/{agreement}/{publication}";
+    vec![
+        get("/data-bkn", read, own::list),
+        get(one, read, own::show),
+        get_data(
+            "/data-bkn/{agreement}/{publication}/berkas.csv",
+            take,
+            download::csv,
+        ),
+        get_data(
+            "/data-bkn/{agreement}/{publication}/berkas.xlsx",
+            take,
+            download::xlsx,
+        ),
+        post_data(
+            "/data-bkn/{agreement}/{publication}/terima",
+            take,
+            own::confirm,
+        ),
+    ]
+}
+
+/// Publishing, and what becomes of it, on BKN's side.
+pub(super) fn publication_routes() -> Vec<Entry> {
+    use Permission::{ManagePartners, PublishData, ReadAll};
+    use pages::{publication, publish, recorded};
+    let (read, give) = (Access::May(ReadAll), Access::May(PublishData));
+    let list = "/perjanjian/{id}/penyerahan";
+    let form = "/perjanjian/{id}/penyerahan/baru";
+    vec![
+        get(list, read, recorded::list),
+        post(list, Access::May(ManagePartners), recorded::create),
+        get(form, give, publish::show),
+        post(form, give, publish::create),
+        get(
+            "/perjanjian/{id}/penyerahan/{publication}",
+            read,
+            publication::show,
+        ),
+        post(
+            "/perjanjian/{id}/penyerahan/{publication}/tarik",
+            give,
+            publication::withdraw,
+        ),
+        post(
+            "/perjanjian/{id}/penyerahan/{publication}/siapkan-ulang",
+            give,
+            publication::make_again,
+        ),
+    ]
+}
