@@ -70,7 +70,7 @@ async fn a_wrong_row_is_mended_in_a_form_and_the_new_version_is_clean() {
     look(
         &mut browser,
         &app,
-        &format!("{one}/konsep/hapus"),
+        &format!("{one}/konsep/buang"),
         "konsep-buang",
     )
     .await;

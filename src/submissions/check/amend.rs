@@ -10,7 +10,7 @@ use super::super::queries::{drafted, drafting};
 use super::merge::MergeUploadError;
 use crate::datasets::{self, Amending, Dataset, Limits, Outside, RowChange, RowEdit, Upload};
 use crate::platform::clock::Moment;
-use crate::platform::db::{self, Db, DbConn, DbConnection, grouped};
+use crate::platform::db::{self, DbConn, grouped};
 use crate::platform::files::{FileStore, StoredFile};
 
 /// Changed rows that are read at a time.
@@ -20,12 +20,11 @@ const BATCH: i64 = 1_000;
 /// the changes. None when it came out of none, or the file was made in a run
 /// that broke off later.
 pub(super) fn amend(
-    db: &Db,
+    conn: &mut DbConn,
     files: &FileStore,
     (dossier, dataset, granted): (&Dossier, &Dataset, &[String]),
     now: Moment,
 ) -> Result<Option<StoredFile>, MergeUploadError> {
-    let conn = &mut *db.connection()?;
     let draft = drafted::behind(conn, dossier.version.id)?;
     let Some(draft) = draft.filter(|draft| draft.file_id.is_none()) else {
         return Ok(None);
@@ -42,7 +41,7 @@ pub(super) fn amend(
         today: now.jakarta_date(),
     };
     let mut out = files.begin()?;
-    let edits = Edits::of(db.connection()?, draft.id);
+    let edits = Edits::of(conn, draft.id);
     datasets::amend(&amending, edits, BufWriter::new(&mut out))?;
     let made = out.keep(&made_name(&dossier.file.name), "text/csv", now)?;
     take(conn, (&draft, dossier.version.id), &made)?;
@@ -75,16 +74,16 @@ fn take(
 
 /// The changes of a draft in the order of the rows, new records last, read a
 /// batch at a time.
-struct Edits {
-    conn: DbConnection,
+struct Edits<'c> {
+    conn: &'c mut DbConn,
     draft: DraftId,
     row: i32,
     ahead: VecDeque<RowEdit>,
     is_over: bool,
 }
 
-impl Edits {
-    fn of(conn: DbConnection, draft: DraftId) -> Self {
+impl<'c> Edits<'c> {
+    fn of(conn: &'c mut DbConn, draft: DraftId) -> Self {
         Self {
             conn,
             draft,
@@ -95,10 +94,10 @@ impl Edits {
     }
 
     fn read_ahead(&mut self) -> Result<(), Outside> {
-        let rows = drafted::rows_after(&mut self.conn, self.draft, self.row, BATCH)?;
+        let rows = drafted::rows_after(self.conn, self.draft, self.row, BATCH)?;
         let Some((last, _)) = rows.last() else {
             self.is_over = true;
-            let new = drafted::new_rows(&mut self.conn, self.draft)?;
+            let new = drafted::new_rows(self.conn, self.draft)?;
             let new = new.into_iter().map(|row| (row.row_number, row.is_removed));
             return self.add(new.collect());
         };
@@ -108,7 +107,7 @@ impl Edits {
 
     fn add(&mut self, rows: Vec<(i32, bool)>) -> Result<(), Outside> {
         let numbers: Vec<i32> = rows.iter().map(|(row, _)| *row).collect();
-        let cells = drafted::cells_of_rows(&mut self.conn, self.draft, &numbers)?;
+        let cells = drafted::cells_of_rows(self.conn, self.draft, &numbers)?;
         let mut cells = grouped(cells, |cell: &DraftCell| cell.row_number);
         for (row, is_removed) in rows {
             let cells = cells.remove(&row).unwrap_or_default();
@@ -128,7 +127,7 @@ impl Edits {
     }
 }
 
-impl Iterator for Edits {
+impl Iterator for Edits<'_> {
     type Item = Result<RowEdit, Outside>;
 
     fn next(&mut self) -> Option<Self::Item> {

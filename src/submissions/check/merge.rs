@@ -6,7 +6,7 @@ use super::super::model::VersionId;
 use super::super::queries::{change, find};
 use crate::datasets::{self, Dataset, Limits, MergeError, MergeReport, Merging, Upload};
 use crate::platform::clock::Moment;
-use crate::platform::db::{self, DbConn, DbError};
+use crate::platform::db::{self, DbConn};
 use crate::platform::files::{FileStore, StoredFile};
 use crate::submissions::queries::find::Dossier;
 
@@ -16,9 +16,6 @@ pub enum MergeUploadError {
     /// They cannot be.
     #[error(transparent)]
     Merge(#[from] MergeError),
-    /// There is no connection.
-    #[error(transparent)]
-    Pool(#[from] DbError),
     /// The merged file could not be kept.
     #[error(transparent)]
     Io(#[from] std::io::Error),

@@ -22,7 +22,7 @@ use crate::datasets::{
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
-use crate::platform::files::FileStore;
+use crate::platform::files::{FileStore, StoredFile};
 use crate::register::RegisterPeople;
 use crate::rulebooks;
 
@@ -74,11 +74,7 @@ pub fn check_upload(
         return Ok(());
     };
     let mut keeping = Keeping::new(db.connection()?, (version, began), dataset)?;
-    let merged = amend(db, files, (&dossier, dataset, &granted.fields), began);
-    let merged = match merged {
-        Ok(None) => merge(conn, files, (&dossier, dataset, &granted.fields), began),
-        other => other,
-    };
+    let merged = made_file(conn, files, (&dossier, dataset, &granted.fields), began);
     match merged {
         Ok(Some(file)) => dossier.file = file,
         Ok(None) => {}
@@ -182,6 +178,19 @@ fn begin(
         rule_sets::note(conn, version, rules.number)?;
         Ok(Some(rules.stages))
     })
+}
+
+/// The file of a version that is made of another one's, by forms or by merging.
+fn made_file(
+    conn: &mut DbConn,
+    files: &FileStore,
+    of: (&Dossier, &Dataset, &[String]),
+    now: Moment,
+) -> Result<Option<StoredFile>, MergeUploadError> {
+    match amend(conn, files, of, now)? {
+        None => merge(conn, files, of, now),
+        made => Ok(made),
+    }
 }
 
 /// What an agreement let its partner send on the day that a file came in.

@@ -537,14 +537,14 @@ async fn a_draft_is_thrown_away_after_a_question() {
     assert!(
         scene
             .pic
-            .page(&format!("{draft}/hapus"))
+            .page(&format!("{draft}/buang"))
             .await
             .contains("Buang 1 isian?")
     );
     assert_eq!(
         scene
             .pic
-            .post(&format!("{draft}/hapus"), &[])
+            .post(&format!("{draft}/buang"), &[])
             .await
             .status(),
         303

@@ -94,7 +94,7 @@ fn version_form(deed: Option<&str>) -> Option<Fields> {
         "urungkan" => Some(plain(&[("baris", "2"), ("kolom", "jumlah_jam")])),
         "usulan" => Some(plain(&[("aturan", "integer-format:jumlah_jam")])),
         "periksa" => Some(plain(&[("konsep", "0198f000-0000-7000-8000-000000000001")])),
-        "hapus" => Some(plain(&[])),
+        "buang" => Some(plain(&[])),
         "kembalikan" => Some(plain(&[("alasan", "Berkas salah instansi.")])),
         "batal" | "periksa-ulang" | "periksa-kembali" | "ambil-alih" | "minta-perbaikan" => {
             Some(plain(&[]))
