@@ -37,7 +37,7 @@ impl TestApp {
         let source = Source {
             dataset,
             file_name: "ekstrak.csv",
-            file_id: None,
+            as_of: None,
             form_key: &uuid::Uuid::new_v4().to_string(),
             actor: SYSTEM,
         };

@@ -48,6 +48,15 @@ impl Code {
             Self::YearDiffers => "Tahun berbeda dengan tanggal",
             Self::SumDiffers => "Jumlah tidak sesuai",
             Self::PeriodReversed => "Masa terbalik",
+            Self::Cleaned => "Dirapikan",
+            Self::Rewritten => "Ditulis ulang dalam bentuk baku",
+            indicator => indicator.indicator_title(),
+        }
+    }
+
+    /// The data-quality indicator, by its code and name in BKN's list (IKD).
+    fn indicator_title(self) -> &'static str {
+        match self {
             Self::Com2 => "COM_2 Jabatan kosong",
             Self::Com3 => "COM_3 Pendidikan kosong",
             Self::Com4 => "COM_4 TMT PNS kosong",
@@ -63,8 +72,7 @@ impl Code {
             Self::Con1 => "CON_1 Komponen TMT CPNS pada NIP PNS",
             Self::Con2 => "CON_2 Komponen tanggal lahir pada NIP ASN",
             Self::Con3 => "CON_3 Komponen jenis kelamin pada NIP ASN",
-            Self::Cleaned => "Dirapikan",
-            Self::Rewritten => "Ditulis ulang dalam bentuk baku",
+            other => other.as_str(),
         }
     }
 }
