@@ -1,7 +1,7 @@
 //! As many requests as a server answers: 32 connections that are kept open, each
 //! with one request at a time.
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 use std::thread;
 use std::time::{Duration, Instant};
