@@ -3,7 +3,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::datasets::testing::{Lists, Register};
-use crate::datasets::{CheckedRow, Context, Institutions, Limits, Severity, Stages, check_record, find};
+use crate::datasets::{
+    CheckedRow, Context, Institutions, Limits, Severity, Stages, check_record, find,
+};
 
 fn finding(code: Code, value: &str, params: &[&str]) -> Finding {
     Finding {

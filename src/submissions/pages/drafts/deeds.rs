@@ -58,7 +58,7 @@ pub async fn undo(
 ) -> Result<HttpResponse, AppError> {
     let (scope, now, by) = (user.scope(), clock.now(), user.account);
     let (address, undone) = (address_of(&at.place), form.into_inner());
-    let row = undone.baris.parse().map_err(|_| AppError::NotFound)?;
+    let row = undone.baris.parse().map_err(|_unread| AppError::NotFound)?;
     db.write(move |conn| actions::undo(conn, scope, at.place, (row, &undone.kolom), (&by, now)))
         .await??;
     Flash::put(&session, text::undone());
@@ -126,7 +126,7 @@ pub async fn finish(
         .write(move |conn| {
             let place = at.place.clone();
             found(conn, scope, &place, now)?;
-            let draft = draft.map_err(|_| AppError::from(DraftError::Empty))?;
+            let draft = draft.map_err(|_unread| AppError::from(DraftError::Empty))?;
             let made = match place {
                 Place::Version(submission, number) => {
                     actions::finish_changes(conn, scope, (submission, number), draft, (&by, now))
@@ -134,8 +134,8 @@ pub async fn finish(
                 Place::New(..) => {
                     let delivery = Some(form.penyerahan).filter(|id| !id.is_empty());
                     let delivery = delivery.map(TryInto::try_into).transpose();
-                    let delivery =
-                        delivery.map_err(|_| DraftError::Upload(UploadError::UnknownDelivery))?;
+                    let delivery = delivery
+                        .map_err(|_unread| DraftError::Upload(UploadError::UnknownDelivery))?;
                     let what = (place, delivery, draft);
                     actions::finish_records(conn, scope, what, &files, (&by, now))
                 }
