@@ -73,7 +73,13 @@ impl People for RegisterPeople<'_> {
                 PersonKey::Nip(nip) => nips.push(nip.to_string()),
             }
         }
-        let mut rows = queries::find::people_of(self.conn, &ids, &nips)?;
+        let mut rows = Vec::new();
+        if !ids.is_empty() {
+            rows = queries::find::people_by_id(self.conn, &ids)?;
+        }
+        if !nips.is_empty() {
+            rows.extend(queries::find::people_by_nip(self.conn, &nips)?);
+        }
         rows.retain(|(_, _, place)| self.reach.covers(place));
         let mut found = HashMap::with_capacity(rows.len() * 2);
         for (id, nip, _) in rows {

@@ -163,7 +163,7 @@ impl RecordStream {
 /// The records whose persons are within reach.
 fn covered(conn: &mut DbConn, reach: &Reach, records: Vec<Record>) -> QueryResult<Vec<Record>> {
     let ids: Vec<String> = records.iter().map(|one| one.id_pns.clone()).collect();
-    let people = find::people_of(conn, &ids, &[])?;
+    let people = find::people_by_id(conn, &ids)?;
     let places: HashMap<_, _> = people.into_iter().map(|(id, _, at)| (id, at)).collect();
     let is_covered = |record: &Record| {
         let place = places.get(&record.id_pns);

@@ -14,18 +14,26 @@ pub fn is_loaded(conn: &mut DbConn) -> QueryResult<bool> {
     Ok(first.optional()?.is_some())
 }
 
-/// ID PNS, NIP and place of the persons with one of these IDs or NIPs.
-pub fn people_of(
-    conn: &mut DbConn,
-    ids: &[String],
-    nips: &[String],
-) -> QueryResult<Vec<(String, String, Place)>> {
+/// ID PNS, NIP and place of a person.
+pub type Known = (String, String, Place);
+
+/// The persons with one of these IDs. Apart from those by NIP: over a condition
+/// on either column SQLite reads every person.
+pub fn people_by_id(conn: &mut DbConn, ids: &[String]) -> QueryResult<Vec<Known>> {
     register_people::table
-        .filter(
-            register_people::id_pns
-                .eq_any(ids)
-                .or(register_people::nip.eq_any(nips)),
-        )
+        .filter(register_people::id_pns.eq_any(ids))
+        .select((
+            register_people::id_pns,
+            register_people::nip,
+            Place::as_select(),
+        ))
+        .load(conn)
+}
+
+/// The persons with one of these NIPs.
+pub fn people_by_nip(conn: &mut DbConn, nips: &[String]) -> QueryResult<Vec<Known>> {
+    register_people::table
+        .filter(register_people::nip.eq_any(nips))
         .select((
             register_people::id_pns,
             register_people::nip,
