@@ -263,6 +263,19 @@ pub enum Note {
     },
     /// The register is not loaded, so persons were not looked up.
     RegisterNotLoaded,
+    /// Rows that were taken over before, with other content now.
+    TakenOverChanged {
+        /// How many.
+        rows: u64,
+        /// The first of them, as a spreadsheet shows them.
+        first: Vec<u32>,
+    },
+    /// Rows that were taken over with an earlier version of the same
+    /// submission, with the same content.
+    TakenOverUnchanged {
+        /// How many.
+        rows: u64,
+    },
 }
 
 impl Summary {

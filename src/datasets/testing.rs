@@ -158,6 +158,7 @@ impl Trial {
         let mut context = Context {
             codes: self.codes,
             people: &mut self.register,
+            taken: None,
             today: "2026-11-20".parse().unwrap(),
             institutions,
             granted: self.granted.as_deref(),
