@@ -65,12 +65,13 @@ impl Dataset {
 
     /// Whether two rows with one key say the same, compared without case.
     pub(super) fn says_the_same(&self, one: &Values, other: &Values) -> bool {
-        let text = |values: &Values, field| {
-            folded(values.get(field).unwrap_or_default()).into_owned()
-        };
+        let text =
+            |values: &Values, field| folded(values.get(field).unwrap_or_default()).into_owned();
         (0..self.fields.len())
             .filter(|field| !self.is_key_part(*field))
-            .all(|field| one.get(field) == other.get(field) || text(one, field) == text(other, field))
+            .all(|field| {
+                one.get(field) == other.get(field) || text(one, field) == text(other, field)
+            })
     }
 
     /// The digest of the key; none when it cannot be read or is empty.

@@ -43,7 +43,8 @@ impl Taken {
         }
         self.repeated.resize_with(batch.rows().len(), || None);
         let keyed = batch.rows().iter().zip(batch.marks()).enumerate();
-        let keyed = keyed.filter_map(|(at, (row, marks))| Some((key_of(dataset, row, *marks)?, at)));
+        let keyed =
+            keyed.filter_map(|(at, (row, marks))| Some((key_of(dataset, row, *marks)?, at)));
         let (keys, places): (Vec<RowKey>, Vec<usize>) = keyed.unzip();
         let found = rows.find(&keys).map_err(CheckError::Taken)?;
         for (at, taken) in places.into_iter().zip(found) {

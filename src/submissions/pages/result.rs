@@ -217,20 +217,30 @@ fn load(
         let before = find::id_of(conn, version.submission_id, progress.before_version)?;
         filter.standing = before.map(|before| (before, standing));
     }
-    let count = findings::count(conn, version.id, &filter)?;
+    let (totals, kinds) = (
+        findings::totals(conn, version.id)?,
+        progress::kinds_of(conn, version.id)?,
+    );
+    let count = match filter.row {
+        Some(_) => findings::count(conn, version.id, &filter)?,
+        None => counted(&filter, &totals, &kinds),
+    };
     let pages = Pages::new(page, PER_PAGE, count, list);
     let span = (pages.limit(), pages.offset());
     let rule_set = rule_sets::used(conn, version.id)?;
     let taken_over = crate::submissions::model::RowOutcome::TakenOver;
     Ok(Loaded {
-        totals: findings::totals(conn, version.id)?,
+        totals,
         samples: findings::first_of_each(conn, version.id)?,
-        found: findings::page(conn, version.id, &filter, span)?,
+        found: match count {
+            0 => Vec::new(),
+            _ => findings::page(conn, version.id, &filter, span)?,
+        },
         pages,
         uploader: people::names(conn, [version.uploaded_by])?
             .remove(&version.uploaded_by)
             .unwrap_or_default(),
-        kinds: progress::kinds_of(conn, version.id)?,
+        kinds,
         progress,
         mending: Mending::load(conn, version)?,
         references: references::used(conn, version.id)?,
@@ -247,6 +257,20 @@ fn load(
             None => 0,
         },
     })
+}
+
+/// How many findings pass a filter that names no row: the sum of what was
+/// counted when the check ended, so that nobody counts a million for a page.
+fn counted(filter: &FindingFilter, totals: &[FindingTotal], kinds: &[FindingProgress]) -> i64 {
+    let totals = totals
+        .iter()
+        .filter(|it| filter.covers(&it.code, &it.field));
+    let kinds = kinds.iter().filter(|it| filter.covers(&it.code, &it.field));
+    match filter.standing {
+        None => totals.map(|total| total.findings).sum(),
+        Some((_, Standing::Remaining)) => kinds.map(|kind| kind.remaining).sum(),
+        Some((_, Standing::Fresh)) => kinds.map(|kind| kind.fresh).sum(),
+    }
 }
 
 /// What is said of the file as a whole: how it was made, how it was read.
