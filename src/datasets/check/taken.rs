@@ -95,3 +95,73 @@ fn key_of(dataset: &Dataset, row: &CheckedRow, marks: Marks) -> Option<RowKey> {
     };
     dataset.record_key(&row.values, is_faulty)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::datasets::testing::*;
+    use crate::datasets::*;
+
+    /// Courses 1 to 3 were taken over; now come 1 as it was, 2 changed, and a new
+    /// one.
+    fn sent_again(is_same_submission: bool, stages: Stages) -> (Trial, Summary) {
+        let before = checked(
+            "a.csv",
+            csv_of(&[course(1), course(2), course(3)]).as_bytes(),
+        );
+        let mut trial = Trial {
+            taken: Some(Before {
+                is_same_submission,
+                ..Before::of(&before.rows)
+            }),
+            stages,
+            ..Trial::default()
+        };
+        let again = course_with(1, &[(3, "PELATIHAN DASAR 1")]);
+        let changed = course_with(2, &[(4, "80")]);
+        let rows = [changed, again, course(4)];
+        let summary = trial.run("b.csv", csv_of(&rows).as_bytes()).unwrap();
+        (trial, summary)
+    }
+
+    fn found(trial: &Trial) -> Vec<(u32, Code, Severity)> {
+        let findings = trial.kept.rows.iter().flat_map(|row| &row.findings);
+        findings
+            .map(|one| (one.row, one.code, one.severity))
+            .collect()
+    }
+
+    #[test]
+    fn what_was_taken_over_is_warned_of_and_a_change_is_told_only() {
+        let (trial, summary) = sent_again(false, Stages::default());
+        assert_eq!(found(&trial), [(3, Code::TakenOver, Severity::Warning)]);
+        assert_eq!(
+            trial.kept.rows[1].findings[0].params,
+            ["2026-03-03", "PD-2026-0142"]
+        );
+        assert_eq!((summary.ready, summary.warned), (2, 1));
+        let told = Note::TakenOverChanged {
+            rows: 1,
+            first: vec![2],
+        };
+        assert_eq!(summary.notes, [told]);
+        assert_eq!(trial.taken.unwrap().questions, 1, "one for the batch");
+    }
+
+    #[test]
+    fn what_an_earlier_version_of_the_submission_brought_asks_for_no_reason() {
+        let (trial, summary) = sent_again(true, Stages::default());
+        assert_eq!(found(&trial), []);
+        let unchanged = Note::TakenOverUnchanged { rows: 1 };
+        assert!(summary.notes.contains(&unchanged), "{:?}", summary.notes);
+    }
+
+    #[test]
+    fn the_stage_of_the_rule_decides_what_a_repeated_row_is() {
+        let at = |stage| Stages::from_iter([("taken-over".to_owned(), stage)]);
+        let (trial, _) = sent_again(false, at(Stage::Blocking));
+        assert_eq!(found(&trial), [(3, Code::TakenOver, Severity::Error)]);
+        let (trial, summary) = sent_again(false, at(Stage::Rehearsal));
+        assert_eq!((found(&trial), summary.notes), (vec![], vec![]));
+        assert_eq!(trial.taken.unwrap().questions, 0);
+    }
+}

@@ -8,10 +8,10 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::again::Again;
-use super::mending::Mending;
+use super::mending::{Mending, notes};
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
-use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
+use crate::datasets::{self, Code, Dataset, Severity, Summary};
 use crate::platform::clock::Moment;
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
@@ -136,7 +136,6 @@ struct Loaded {
     progress: Option<VersionProgress>,
     kinds: Vec<FindingProgress>,
     corrections: i64,
-    taken: i64,
     references: Vec<(String, String, i32, String)>,
     rule_set: Option<i32>,
     again: Again,
@@ -184,7 +183,7 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: notes(&dossier.version, &summary, &loaded),
+        notes: notes(&dossier.version, &summary, own_notes(&loaded)),
         may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
         newer: loaded.mending.newer,
         drafted: loaded.mending.drafted,
@@ -223,12 +222,11 @@ fn load(
     );
     let count = match filter.row {
         Some(_) => findings::count(conn, version.id, &filter)?,
-        None => counted(&filter, &totals, &kinds),
+        None => filter.counted(&totals, &kinds),
     };
     let pages = Pages::new(page, PER_PAGE, count, list);
     let span = (pages.limit(), pages.offset());
     let rule_set = rule_sets::used(conn, version.id)?;
-    let taken_over = crate::submissions::model::RowOutcome::TakenOver;
     Ok(Loaded {
         totals,
         samples: findings::first_of_each(conn, version.id)?,
@@ -252,37 +250,11 @@ fn load(
             }
             _ => 0,
         },
-        taken: match version.decision {
-            Some(_) => rows::count_with_outcome(conn, version.id, taken_over)?,
-            None => 0,
-        },
     })
 }
 
-/// How many findings pass a filter that names no row: the sum of what was
-/// counted when the check ended, so that nobody counts a million for a page.
-fn counted(filter: &FindingFilter, totals: &[FindingTotal], kinds: &[FindingProgress]) -> i64 {
-    let totals = totals
-        .iter()
-        .filter(|it| filter.covers(&it.code, &it.field));
-    let kinds = kinds.iter().filter(|it| filter.covers(&it.code, &it.field));
-    match filter.standing {
-        None => totals.map(|total| total.findings).sum(),
-        Some((_, Standing::Remaining)) => kinds.map(|kind| kind.remaining).sum(),
-        Some((_, Standing::Fresh)) => kinds.map(|kind| kind.fresh).sum(),
-    }
-}
-
-/// What is said of the file as a whole: how it was made, how it was read.
-fn notes(version: &SubmissionVersion, summary: &Summary, loaded: &Loaded) -> Vec<String> {
-    let report = version.merge_report.as_deref();
-    let report = report.and_then(|report| serde_json::from_str(report).ok());
-    let merged = version.merges_into.zip(report);
-    let merged = merged.map(|(base, report)| text::merged(base, &report));
-    let notes = summary.notes.iter().map(Note::sentence);
-    let made_from = loaded.mending.made_from.clone();
-    let own = [loaded.again.note(), made_from, merged];
-    own.into_iter().flatten().chain(notes).collect()
+fn own_notes(loaded: &Loaded) -> [Option<String>; 2] {
+    [loaded.again.note(), loaded.mending.made_from.clone()]
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {
@@ -328,7 +300,7 @@ fn facts(version: &SubmissionVersion, loaded: &Loaded) -> Facts {
         clean: clean_kinds(loaded),
         duration,
         corrections: loaded.corrections,
-        taken: loaded.taken,
+        taken: version.rows_taken_over(loaded.corrections),
     }
 }
 

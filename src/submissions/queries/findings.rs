@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Text};
 
 use crate::platform::db::schema::{finding_totals, row_findings};
 use crate::platform::db::{DbConn, MultiBackend};
-use crate::submissions::model::{FindingTotal, StoredFinding, VersionId};
+use crate::submissions::model::{FindingProgress, FindingTotal, StoredFinding, VersionId};
 
 /// Which findings to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -30,6 +30,18 @@ impl FindingFilter {
             .as_ref()
             .is_none_or(|rule| (rule.0.as_str(), rule.1.as_str()) == (code, field));
         is_of_rule && self.field.as_ref().is_none_or(|name| name == field)
+    }
+
+    /// How many findings pass, where no row is named: the sum of what was
+    /// counted when the check ended, so that nobody counts a million for a page.
+    pub fn counted(&self, totals: &[FindingTotal], kinds: &[FindingProgress]) -> i64 {
+        let totals = totals.iter().filter(|it| self.covers(&it.code, &it.field));
+        let kinds = kinds.iter().filter(|it| self.covers(&it.code, &it.field));
+        match self.standing {
+            None => totals.map(|total| total.findings).sum(),
+            Some((_, Standing::Remaining)) => kinds.map(|kind| kind.remaining).sum(),
+            Some((_, Standing::Fresh)) => kinds.map(|kind| kind.fresh).sum(),
+        }
     }
 }
 
