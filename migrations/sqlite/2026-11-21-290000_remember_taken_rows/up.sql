@@ -1,11 +1,12 @@
 -- By what a row is recognised that BKN took over: the last one for each key.
+-- The key comes first, so that no plan reads all that an agreement brought.
 CREATE TABLE taken_rows (
   agreement_id TEXT NOT NULL REFERENCES agreements (id),
   dataset TEXT NOT NULL,
   row_key BIGINT NOT NULL,
   version_id TEXT NOT NULL,
   row_number INTEGER NOT NULL,
-  PRIMARY KEY (agreement_id, dataset, row_key)
+  PRIMARY KEY (row_key, agreement_id, dataset)
 );
 INSERT INTO taken_rows (agreement_id, dataset, row_key, version_id, row_number)
 SELECT agreement_id, dataset, row_key, version_id, row_number FROM (

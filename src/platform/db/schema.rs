@@ -637,7 +637,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    taken_rows (agreement_id, dataset, row_key) {
+    taken_rows (row_key, agreement_id, dataset) {
         agreement_id -> Text,
         dataset -> Text,
         row_key -> BigInt,
