@@ -14,8 +14,9 @@ use padan::submissions::{self, VersionId};
 use secrecy::ExposeSecret;
 use std::path::PathBuf;
 
-/// Connections of a child: one reads, one writes.
-const CONNECTIONS: u32 = 2;
+/// Connections of a child: one asks the register, one what was taken over
+/// before, one writes.
+const CONNECTIONS: u32 = 3;
 
 /// Which file to check.
 #[derive(clap::Args)]

@@ -8,6 +8,7 @@ mod judge;
 mod made_from;
 mod record;
 mod rows;
+mod taken;
 
 use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -109,7 +110,7 @@ fn conclude(
     if read.rows == 0 {
         return Err(FileRefusal::NoDataRows.into());
     }
-    let register = judge.note();
+    let outside = judge.notes();
     let mut summary = judge.into_summary();
     summary
         .tallies
@@ -118,7 +119,7 @@ fn conclude(
     summary.notes.clone_from(&source.notes);
     summary.notes.extend(read.notes);
     summary.notes.extend(header.notes.iter().cloned());
-    summary.notes.extend(register);
+    summary.notes.extend(outside);
     summary.unknown_columns = summary
         .notes
         .iter()

@@ -110,6 +110,9 @@ codes! {
     DuplicateKey = "duplicate-key",
     /// The same value as an earlier row where each must differ. Params: that row.
     DuplicateValue = "duplicate-value",
+    /// Taken over before, with the same content. Params: the day, the
+    /// submission's number.
+    TakenOver = "taken-over",
     /// The year is not that of the date. Params: the date's title, the date.
     YearDiffers = "year-differs",
     /// The total is not the sum of its parts. Params: the sum.
@@ -153,8 +156,9 @@ codes! {
 }
 
 impl Code {
-    /// Whether a rule over the row finds it; else the cell itself tells it,
-    /// whatever the rules are.
+    /// Whether a rule over the row finds it, and would again in rows that were
+    /// kept; else the cell itself tells it, or what was taken over by then,
+    /// whatever the rules are now.
     pub fn is_of_rule(self) -> bool {
         use Code as C;
         let of_record = matches!(

@@ -3,13 +3,15 @@
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use foldhash::quality::RandomState;
 
 use super::id::AsnId;
-use super::model::CheckedRow;
+use super::model::{CheckedRow, Values};
 use super::refusal::FileRefusal;
+use super::row_key::RowKey;
 use super::stage::Stages;
 use crate::platform::nip::Nip;
 
@@ -92,6 +94,25 @@ pub trait People {
     fn is_loaded(&self) -> bool;
 }
 
+/// A row that was taken over before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenRow {
+    /// Its canonical values in the order of the declaration.
+    pub values: Values,
+    /// The day on which it was taken over, in Jakarta.
+    pub on: NaiveDate,
+    /// The number of the submission that it came with.
+    pub submission: Arc<str>,
+    /// Whether that is the submission at hand, in an earlier version.
+    pub is_same_submission: bool,
+}
+
+/// The rows that were taken over before. Asked once per batch, never per row.
+pub trait TakenRows {
+    /// The rows with these keys, in the order of the keys.
+    fn find(&mut self, keys: &[RowKey]) -> Result<Vec<Option<TakenRow>>, Outside>;
+}
+
 /// Whether to go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
@@ -163,6 +184,8 @@ pub struct Context<'a> {
     pub codes: &'a dyn Codes,
     /// The register.
     pub people: &'a mut dyn People,
+    /// What was taken over before; none where nothing was, or nobody knows.
+    pub taken: Option<&'a mut dyn TakenRows>,
     /// Today in Jakarta.
     pub today: NaiveDate,
     /// The institutions that rows may name.
@@ -198,6 +221,9 @@ pub enum CheckError {
     /// The register failed.
     #[error("asking the register")]
     People(#[source] Outside),
+    /// What was taken over before could not be told.
+    #[error("asking for what was taken over")]
+    Taken(#[source] Outside),
     /// The sink failed.
     #[error("handing over rows")]
     Sink(#[source] Outside),

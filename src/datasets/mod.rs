@@ -36,7 +36,7 @@ pub use check::{check, check_record};
 pub use code::Code;
 pub use context::{
     BATCH, CheckError, Codes, Context, Flow, Institutions, Limits, Outside, People, Person,
-    PersonKey, Sink, Upload,
+    PersonKey, Sink, TakenRow, TakenRows, Upload,
 };
 pub use declaration::{
     Dataset, DeclarationError, Direction, Field, Kind, all, find, parse as parse_declaration,

@@ -145,6 +145,7 @@ impl<'a> Rehearsal<'a> {
             faulty: unread.fold(0, |all, bit| all | bit),
             by_id,
             by_nip,
+            repeats: None,
         };
         for running in &mut self.rules {
             let Some(found) = running.find(&row, &self.file.columns) else {

@@ -54,6 +54,26 @@ impl Dataset {
         }
     }
 
+    /// The key of a record; none when it cannot be read or is empty.
+    pub(super) fn record_key(
+        &self,
+        values: &Values,
+        is_faulty: impl Fn(&str) -> bool,
+    ) -> Option<RowKey> {
+        self.key_digest(values, is_faulty).map(RowKey::of_record)
+    }
+
+    /// Whether two rows with one key say the same, compared without case.
+    pub(super) fn says_the_same(&self, one: &Values, other: &Values) -> bool {
+        let text =
+            |values: &Values, field| folded(values.get(field).unwrap_or_default()).into_owned();
+        (0..self.fields.len())
+            .filter(|field| !self.is_key_part(*field))
+            .all(|field| {
+                one.get(field) == other.get(field) || text(one, field) == text(other, field)
+            })
+    }
+
     /// The digest of the key; none when it cannot be read or is empty.
     pub(super) fn key_digest(
         &self,

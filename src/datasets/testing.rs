@@ -83,6 +83,41 @@ impl People for Register {
     }
 }
 
+/// What was taken over: the rows of a file that was checked before.
+pub struct Before {
+    pub rows: Vec<(RowKey, Values)>,
+    pub is_same_submission: bool,
+    pub questions: usize,
+}
+
+impl Before {
+    pub fn of(rows: &[CheckedRow]) -> Self {
+        let dataset = find("riwayat-kursus").unwrap();
+        let row = |row: &CheckedRow| (dataset.row_key(row), row.values.clone());
+        Self {
+            rows: rows.iter().map(row).collect(),
+            is_same_submission: false,
+            questions: 0,
+        }
+    }
+}
+
+impl TakenRows for Before {
+    fn find(&mut self, keys: &[RowKey]) -> Result<Vec<Option<TakenRow>>, Outside> {
+        self.questions += 1;
+        let row = |key: &RowKey| {
+            let (_, values) = self.rows.iter().find(|(known, _)| known == key)?;
+            Some(TakenRow {
+                values: values.clone(),
+                on: "2026-03-03".parse().unwrap(),
+                submission: "PD-2026-0142".into(),
+                is_same_submission: self.is_same_submission,
+            })
+        };
+        Ok(keys.iter().map(row).collect())
+    }
+}
+
 /// Keeps all rows and each progress.
 #[derive(Default)]
 pub struct Kept {
@@ -116,6 +151,7 @@ impl Sink for Kept {
 pub struct Trial {
     pub dataset: &'static str,
     pub register: Register,
+    pub taken: Option<Before>,
     pub kept: Kept,
     pub codes: &'static dyn Codes,
     pub institution: Option<&'static str>,
@@ -129,6 +165,7 @@ impl Default for Trial {
         Self {
             dataset: "riwayat-kursus",
             register: Register::default(),
+            taken: None,
             kept: Kept::default(),
             codes: &Lists,
             institution: Some(OWN),
@@ -158,6 +195,7 @@ impl Trial {
         let mut context = Context {
             codes: self.codes,
             people: &mut self.register,
+            taken: self.taken.as_mut().map(|taken| taken as &mut dyn TakenRows),
             today: "2026-11-20".parse().unwrap(),
             institutions,
             granted: self.granted.as_deref(),

@@ -169,6 +169,21 @@ pub struct SubmissionFact {
     /// still stand. Without any there is one file, and it is right.
     #[serde(default)]
     pub faulty_from: Vec<usize>,
+    /// The rows, from 1, whose value is unusual: a warning each. All but one
+    /// got the reason.
+    #[serde(default)]
+    pub unusual: Vec<usize>,
+    /// What was mended in forms and is no version yet.
+    #[serde(default)]
+    pub mended: Vec<MendedFact>,
+}
+
+/// A cell that was empty and is not any more, in a draft.
+#[derive(Deserialize)]
+pub struct MendedFact {
+    pub row: i32,
+    pub field: String,
+    pub value: String,
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@
 //! loading, so that every state of the overview can be seen. Every address is
 //! under a reserved domain: nobody real is ever written to.
 
+mod codes;
 mod events;
 mod facts;
 mod partners;
@@ -16,6 +17,7 @@ mod reports;
 mod rows;
 mod samples;
 mod submissions;
+mod unfinished;
 
 pub use people::{DemoAccount, PASSWORD};
 pub use samples::write_samples;

@@ -32,6 +32,16 @@ const POSITION_IDS: [&str; 4] = [
     "A5EB03E24056F6A0E040640A040252AD",
 ];
 
+/// A partner's own names of positions: some are BKN's, some are not.
+const OWN_NAMES: [&str; 6] = [
+    "Analis Kebijakan Ahli Pertama",
+    "Analis Kebijakan Ahli Muda",
+    "Widyaiswara Ahli Pertama",
+    "Widyaiswara Ahli Muda",
+    "Fasilitator Pembelajaran Terampil",
+    "Penata Kebijakan Daerah",
+];
+
 /// The heading and `count` right rows of a data set, as cells of text. No
 /// person and no number stands in two rows; `series` sets apart two files
 /// about the same people.
@@ -90,6 +100,8 @@ impl Row<'_> {
             "unit_kerja_id" => format!("{:032X}", 0xF1C8_0000 + self.number % 40),
             "jenis_jabatan_id" => "2".to_owned(),
             "jabatan_fungsional_id" => pick(&POSITION_IDS, self.number),
+            "kode" => format!("JF-{:02}", self.number % 1_000 + 1),
+            "nama" => pick(&OWN_NAMES, self.number),
             "nama_jabatan" => pick(&POSITIONS, self.number),
             _ => self.credit(field),
         }

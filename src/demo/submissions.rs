@@ -6,9 +6,10 @@ use super::events::Scene;
 use super::facts::{AnswerState, SubmissionFact};
 use super::partners::{World, unknown};
 use super::samples::spoil;
-use super::{DemoError, register, rows};
+use super::{DemoError, codes, register, rows, unfinished};
 use crate::accounts::{Account, Role, Scope};
 use crate::datasets;
+use crate::mappings;
 use crate::platform::clock::Clock;
 use crate::platform::db::transaction;
 use crate::platform::files::StoredFile;
@@ -44,8 +45,9 @@ pub(super) async fn submit(
         check(scene).await?;
     }
     let place = place.ok_or_else(|| unknown(&fact.dataset))?;
-    if fact.state != AnswerState::Unsent {
-        dispatch(scene, place, &pic)?;
+    match fact.state {
+        AnswerState::Unsent => unfinished::leave(scene, place, fact, &pic)?,
+        _ => dispatch(scene, place, &pic)?,
     }
     world
         .submissions
@@ -119,7 +121,7 @@ fn file(
     let rows = rows::right_rows(dataset, &people, (series, fact.rows), today);
     let rows = match faulty_from {
         Some(from) => spoil(rows, from),
-        None => rows,
+        None => unfinished::make_unusual(rows, &fact.unusual),
     };
     let mut file = scene.parts.files.begin()?;
     file.write_all(&rows::csv(&rows)?)?;
@@ -154,7 +156,11 @@ pub(super) fn review(
         AnswerState::Returned => return_version(conn, scope, place, reason, by),
         _ => take_over(conn, scope, place, by),
     })
-    .map_err(DemoError::refused)
+    .map_err(DemoError::refused)?;
+    if fact.dataset == mappings::DATASET {
+        codes::map_some(scene, world)?;
+    }
+    Ok(())
 }
 
 /// The correction of the first three rows, for one reason.

@@ -132,6 +132,7 @@ impl Desk {
         let mut context = Context {
             codes,
             people: &mut people,
+            taken: None,
             today: now.jakarta_date(),
             institutions,
             granted: Some(&granted),

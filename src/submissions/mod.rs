@@ -22,7 +22,9 @@ mod text;
 pub use answers::{FeedbackAnswer, count_returned, feedback_answers};
 pub use check::{CheckUploadError, MarkUploadError, check_upload, mark_upload};
 pub use codes::Lists;
+pub use desk::Place;
 pub use jobs::{JobError, check_next};
+pub use model::drafts::Origin;
 pub use model::{
     Decision, Submission, SubmissionId, SubmissionState, SubmissionVersion, VersionId,
 };

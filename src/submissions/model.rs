@@ -314,6 +314,16 @@ impl SubmissionVersion {
         self.state() == SubmissionState::Accepted && self.sent_rows == self.rows_total
     }
 
+    /// How many rows BKN took over, having asked for so many corrections.
+    pub fn rows_taken_over(&self, corrections: i64) -> i64 {
+        let sent = self.sent_rows.unwrap_or_default();
+        match self.decision {
+            Some(Decision::TakenOver) => sent,
+            Some(Decision::CorrectionAsked) => sent - corrections,
+            Some(Decision::Returned) | None => 0,
+        }
+    }
+
     /// How far the version has come.
     pub fn state(&self) -> SubmissionState {
         let course = Course {

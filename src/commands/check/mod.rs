@@ -81,6 +81,7 @@ fn check(asked: &Check) -> Result<Outcome> {
     let mut context = Context {
         codes: &codes.unwrap_or_default(),
         people: &mut people,
+        taken: None,
         today: asked
             .on
             .unwrap_or_else(|| Clock::system().now().jakarta_date()),

@@ -2,12 +2,13 @@
 //! and hands the rows over.
 
 use super::super::code::Code;
-use super::super::context::{CheckError, Context, Flow, Person, PersonKey, Sink};
+use super::super::context::{CheckError, Context, Flow, Person, PersonKey, Sink, TakenRow};
 use super::super::declaration::{Dataset, RuleUse};
 use super::super::header::{Header, short};
 use super::super::model::{CheckedRow, Finding, Note, Severity, Summary, Tallies, Verdict};
-use super::super::rules::{Environment, LookUp, Row, Seen, field_bit};
+use super::super::rules::{Environment, LookUp, Row, Seen, TAKEN_OVER, field_bit};
 use super::batch::{Batch, Marks};
+use super::taken::Taken;
 
 pub(super) struct Judge<'r, 'c> {
     dataset: &'r Dataset,
@@ -18,6 +19,7 @@ pub(super) struct Judge<'r, 'c> {
     /// The rules in force; those in rehearsal are left out.
     rules: Vec<InForce<'r>>,
     people: Answers,
+    taken: Taken,
     tallies: Tallies,
     summary: Summary,
 }
@@ -50,8 +52,11 @@ impl<'r, 'c> Judge<'r, 'c> {
                 seen: Seen::of(total),
             })
         };
+        let rules: Vec<InForce<'_>> = dataset.rules.iter().filter_map(in_force).collect();
+        let compares = rules.iter().any(|one| one.rule.key == TAKEN_OVER);
         Self {
-            rules: dataset.rules.iter().filter_map(in_force).collect(),
+            rules,
+            taken: Taken::new(compares && context.taken.is_some()),
             dataset,
             context,
             sink,
@@ -65,6 +70,9 @@ impl<'r, 'c> Judge<'r, 'c> {
     /// Applies the rules to a batch and hands it over.
     pub fn judge(&mut self, batch: &mut Batch) -> Result<(), CheckError> {
         let is_asked = self.look_up(batch)?;
+        if let Some(rows) = self.context.taken.as_deref_mut() {
+            self.taken.look_up(self.dataset, batch, rows)?;
+        }
         let mut answers = self.people.found.iter();
         let mut answer = |is_named: bool| match (is_named && is_asked, &mut answers) {
             (true, answers) => answers
@@ -81,10 +89,14 @@ impl<'r, 'c> Judge<'r, 'c> {
             codes: self.context.codes,
             institutions: &self.context.institutions,
         };
-        for (row, marks) in batch.each() {
+        for (at, (row, marks)) in batch.each().enumerate() {
             recognise_own(environment, &mut row.findings);
-            let people = (answer(marks.id.is_some()), answer(marks.nip.is_some()));
-            apply_all(environment, (row, marks), people, &header, &mut self.rules);
+            let known = Known {
+                by_id: answer(marks.id.is_some()),
+                by_nip: answer(marks.nip.is_some()),
+                repeats: self.taken.repeated(at),
+            };
+            apply_all(environment, (row, marks), known, &header, &mut self.rules);
             self.summary.count(row.verdict);
             row.findings
                 .iter()
@@ -123,10 +135,12 @@ impl<'r, 'c> Judge<'r, 'c> {
         }
     }
 
-    /// What to say when rows name persons and there is nobody to compare with.
-    pub fn note(&self) -> Option<Note> {
+    /// What to say when rows name persons and there is nobody to compare with,
+    /// and of rows that were taken over before.
+    pub fn notes(&self) -> Vec<Note> {
         let is_due = !self.context.people.is_loaded() && self.dataset.person.id.is_some();
-        is_due.then_some(Note::RegisterNotLoaded)
+        let register = is_due.then_some(Note::RegisterNotLoaded).into_iter();
+        register.chain(self.taken.notes()).collect()
     }
 
     /// Rows and findings, counted.
@@ -155,10 +169,17 @@ fn recognise_own(environment: Environment<'_>, findings: &mut [Finding]) {
     }
 }
 
+/// What is known of a row from elsewhere.
+struct Known<'a> {
+    by_id: LookUp,
+    by_nip: LookUp,
+    repeats: Option<&'a TakenRow>,
+}
+
 fn apply_all(
     environment: Environment<'_>,
     (checked, marks): (&mut CheckedRow, &Marks),
-    (by_id, by_nip): (LookUp, LookUp),
+    known: Known<'_>,
     header: &Header,
     rules: &mut [InForce<'_>],
 ) {
@@ -170,8 +191,9 @@ fn apply_all(
         number: checked.number,
         values,
         faulty: marks.faulty,
-        by_id,
-        by_nip,
+        by_id: known.by_id,
+        by_nip: known.by_nip,
+        repeats: known.repeats,
     };
     for rule in rules {
         if let Some((finding, faulty)) = apply(rule, &row, header) {

@@ -17,6 +17,7 @@ mod row;
 mod same_person;
 mod seen;
 mod sum;
+mod taken_over;
 mod time_since;
 mod unique_row;
 mod unique_when;
@@ -100,8 +101,12 @@ pub(super) const REFERENCE: &str = "reference.";
 /// The key of the rule that a field's values differ, before the field's name.
 pub(super) const UNIQUE: &str = "unique.";
 
-/// The rules that follow from the fields themselves: references and `unique`.
-/// They come last, so that a declared rule may speak first about a field.
+/// The key of the rule that nothing is sent again that was taken over.
+pub(super) const TAKEN_OVER: &str = "taken-over";
+
+/// The rules that follow from the fields themselves, references and `unique`,
+/// and from the row key. They come last, so that a declared rule may speak
+/// first about a field.
 pub(super) fn implied(dataset: &Dataset) -> Vec<RuleUse> {
     let fields = || dataset.fields.iter().enumerate();
     let rule_use = |(kind, name): (&str, &str), rule| RuleUse {
@@ -117,7 +122,13 @@ pub(super) fn implied(dataset: &Dataset) -> Vec<RuleUse> {
     let unique = fields()
         .filter(|(_, field)| field.unique)
         .map(|(at, field)| rule_use((UNIQUE, &field.name), unique_row::of_value(at)));
-    references.chain(unique).collect()
+    let taken_over = (!dataset.row_key.is_empty()).then(|| RuleUse {
+        key: TAKEN_OVER.to_owned(),
+        stage: Stage::Warning,
+        indicator: None,
+        rule: Box::new(taken_over::TakenOver),
+    });
+    references.chain(unique).chain(taken_over).collect()
 }
 
 fn parse<P: DeserializeOwned>(params: Value) -> Result<P, RuleError> {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::datasets::context::{Codes, Institutions, Person};
+use crate::datasets::context::{Codes, Institutions, Person, TakenRow};
 use crate::datasets::declaration::{Dataset, Field};
 use crate::datasets::model::Values;
 use crate::platform::nip::Nip;
@@ -38,6 +38,8 @@ pub struct Row<'a> {
     pub faulty: u64,
     pub by_id: LookUp,
     pub by_nip: LookUp,
+    /// The row of an earlier submission, taken over, that says the same.
+    pub repeats: Option<&'a TakenRow>,
 }
 
 impl<'a> Row<'a> {

@@ -159,6 +159,7 @@ impl Tried {
             faulty,
             by_id: look_ups.0,
             by_nip: look_ups.1,
+            repeats: None,
         };
         let broken = self.rule.check(&row, &mut self.seen.borrow_mut())?;
         let field = broken.field.map(|at| self.dataset.fields[at].name.clone());

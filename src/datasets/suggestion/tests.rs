@@ -75,6 +75,7 @@ fn checked(at: usize, text: &str) -> CheckedRow {
     let mut context = Context {
         codes: &Lists,
         people: &mut register,
+        taken: None,
         today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         institutions: Institutions::Any,
         granted: None,

@@ -7,6 +7,7 @@ use super::{Sentence, either, grouped, inside, shown};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::Field;
 use crate::datasets::model::{Finding, column_name};
+use crate::platform::dates;
 
 /// The words about one finding; `field` is none where the row is meant.
 pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
@@ -46,6 +47,7 @@ pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
         }
         Code::InstitutionNotYours | Code::PersonUnknown | Code::PersonMismatch => about.person(),
         Code::DuplicateRow | Code::DuplicateKey | Code::DuplicateValue => about.duplicate(),
+        Code::TakenOver => about.taken_over(),
         Code::YearDiffers | Code::SumDiffers | Code::PeriodReversed => about.relation(),
         Code::Com2 | Code::Com3 | Code::Com4 | Code::Com6 | Code::Com7 => about.incomplete(),
         Code::Tim3 | Code::Tim4 => about.out_of_date(),
@@ -203,6 +205,18 @@ impl About<'_> {
                 format!("{} harus berbeda pada setiap baris.", self.title),
             ),
         }
+    }
+
+    fn taken_over(&self) -> Sentence {
+        let on = self.raw(0).parse().map(dates::long);
+        let on = on.map(|on| format!(" pada {on}")).unwrap_or_default();
+        Sentence::new(
+            format!(
+                "Data ini sudah diambil alih BKN{on} ({}), dengan isi yang sama.",
+                self.raw(1)
+            ),
+            "Hapus baris ini bila tidak ada yang berubah.",
+        )
     }
 
     fn relation(&self) -> Sentence {

@@ -256,6 +256,15 @@ impl Note {
             Self::RegisterNotLoaded => {
                 "Data pegawai belum dimuat, sehingga ID PNS dan NIP belum dicocokkan.".to_owned()
             }
+            Self::TakenOverChanged { rows, first } => format!(
+                "{} baris mengubah data yang sudah diambil alih BKN: {}. Perubahan tidak memerlukan alasan.",
+                grouped(*rows),
+                first_rows(*rows, first)
+            ),
+            Self::TakenOverUnchanged { rows } => format!(
+                "{} baris sama dengan yang sudah diambil alih BKN dari versi sebelumnya pengiriman ini.",
+                grouped(*rows)
+            ),
         }
     }
 }
@@ -263,4 +272,14 @@ impl Note {
 /// A data set as people know it, by the name that a workbook gives.
 fn named(dataset: &str) -> String {
     format!("set data \"{}\"", title_of(dataset))
+}
+
+/// `baris 2, 5, 9 dan 120 baris lainnya`.
+fn first_rows(rows: u64, first: &[u32]) -> String {
+    let numbers: Vec<String> = first.iter().map(|row| grouped(u64::from(*row))).collect();
+    let named = numbers.join(", ");
+    match rows.saturating_sub(first.len() as u64) {
+        0 => format!("baris {named}"),
+        more => format!("baris {named} dan {} baris lainnya", grouped(more)),
+    }
 }

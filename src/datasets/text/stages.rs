@@ -4,7 +4,7 @@
 use super::rules::{sentence, title_of};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::Dataset;
-use crate::datasets::rules::{REFERENCE, UNIQUE};
+use crate::datasets::rules::{REFERENCE, TAKEN_OVER, UNIQUE};
 
 impl Dataset {
     /// What the rule at this place asks.
@@ -21,6 +21,10 @@ impl Dataset {
         let title = |name: &str| title_of(self, name);
         if let Some(field) = key.strip_prefix(REFERENCE) {
             return format!("{} terdaftar dalam kode referensi BKN.", title(field));
+        }
+        if key == TAKEN_OVER {
+            return "Data yang sudah diambil alih BKN tidak dikirim lagi dengan isi yang sama."
+                .to_owned();
         }
         let field = key.strip_prefix(UNIQUE).unwrap_or(key);
         format!("{} tidak boleh berulang dalam satu berkas.", title(field))

@@ -197,3 +197,20 @@ fn notes_are_whole_sentences() {
     );
     assert_eq!(said[2], "1.200 baris tersembunyi ikut diperiksa.");
 }
+
+#[test]
+fn what_was_taken_over_is_told_with_its_day_and_number() {
+    let params = ["2026-03-03", "PD-2026-0142"];
+    let sentence =
+        finding(Code::TakenOver, None, "", &params).sentence(find("riwayat-kursus").unwrap());
+    assert_eq!(
+        sentence.problem,
+        "Data ini sudah diambil alih BKN pada 3 Maret 2026 (PD-2026-0142), dengan isi yang sama."
+    );
+    let changed = |rows, first| Note::TakenOverChanged { rows, first }.sentence();
+    assert!(
+        changed(1, vec![1_204])
+            .starts_with("1 baris mengubah data yang sudah diambil alih BKN: baris 1.204.")
+    );
+    assert!(changed(1_202, vec![2, 9]).contains("baris 2, 9 dan 1.200 baris lainnya."));
+}

@@ -45,6 +45,7 @@ impl Code {
             Self::DuplicateRow => "Baris ganda",
             Self::DuplicateKey => "Data sama dengan isi berbeda",
             Self::DuplicateValue => "Nilai berulang",
+            Self::TakenOver => "Sudah diambil alih BKN",
             Self::YearDiffers => "Tahun berbeda dengan tanggal",
             Self::SumDiffers => "Jumlah tidak sesuai",
             Self::PeriodReversed => "Masa terbalik",

@@ -637,6 +637,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    taken_rows (row_key, agreement_id, dataset) {
+        agreement_id -> Text,
+        dataset -> Text,
+        row_key -> BigInt,
+        version_id -> Text,
+        row_number -> Integer,
+    }
+}
+
+diesel::table! {
     register_holdings (dataset) {
         dataset -> Text,
         held -> BigInt,
@@ -930,6 +940,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lookups,
     disclosure_traces,
     row_keys,
+    taken_rows,
     register_holdings,
     mappings,
     mapping_decisions,

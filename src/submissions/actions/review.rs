@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::mails;
 use super::super::model::{Decision, RowCorrection, RowOutcome, SubmissionId};
 use super::super::queries::find::Dossier;
-use super::super::queries::{change, find, people, rows};
+use super::super::queries::{change, find, people, rows, taken};
 use super::own_codes;
 use crate::accounts::{Account, Scope};
 use crate::audit::{self, Entry};
@@ -125,6 +125,7 @@ fn decide(
         return Err(DecideError::AlreadyDecided);
     }
     let (taken, asked) = settle_rows(conn, &dossier, decision)?;
+    taken::remember(conn, &dossier.submission, id)?;
     own_codes::hand_on(conn, &dossier, now)?;
     dossier.version.decision = Some(decision);
     dossier.version.decision_reason = reason.map(str::to_owned);

@@ -6,6 +6,7 @@ mod mark;
 mod merge;
 mod run;
 mod store;
+mod taken;
 
 pub use mark::{MarkUploadError, mark_upload};
 pub(super) use run::what;

@@ -14,11 +14,12 @@ use super::super::queries::{bulk, change, find, grants, references, rule_sets};
 use super::amend::amend;
 use super::keep::Keeping;
 use super::merge::{MergeUploadError, merge};
+use super::taken::TakenBefore;
 use crate::accounts::Scope;
 use crate::agreements::{Grant, Population};
 use crate::datasets::{
     self, AsnId, CheckError, Context, Dataset, FileRefusal, Limits, MergeError, Severity, Stages,
-    Summary, Upload,
+    Summary, TakenRows, Upload,
 };
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
@@ -83,8 +84,9 @@ pub fn check_upload(
         }
         Err(error) => return Err(error.into()),
     }
+    let mut taken = TakenBefore::of(db, conn, &dossier.submission)?;
     let outcome = check(
-        conn,
+        (conn, taken.as_mut()),
         files,
         (&dossier, dataset, &granted),
         (&codes, rules, &mut keeping),
@@ -221,7 +223,7 @@ pub(in crate::submissions) fn what(
 }
 
 fn check(
-    conn: &mut DbConn,
+    (conn, taken): (&mut DbConn, Option<&mut TakenBefore>),
     files: &FileStore,
     (dossier, dataset, granted): (&Dossier, &Dataset, &Granted),
     (codes, stages, keeping): (&Lists, Stages, &mut Keeping),
@@ -240,6 +242,7 @@ fn check(
     let mut context = Context {
         codes,
         people: &mut people,
+        taken: taken.map(|taken| taken as &mut dyn TakenRows),
         today: keeping.began().jakarta_date(),
         institutions,
         granted: Some(&granted.fields),

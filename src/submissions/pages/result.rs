@@ -136,7 +136,6 @@ struct Loaded {
     progress: Option<VersionProgress>,
     kinds: Vec<FindingProgress>,
     corrections: i64,
-    taken: i64,
     references: Vec<(String, String, i32, String)>,
     rule_set: Option<i32>,
     again: Again,
@@ -217,20 +216,29 @@ fn load(
         let before = find::id_of(conn, version.submission_id, progress.before_version)?;
         filter.standing = before.map(|before| (before, standing));
     }
-    let count = findings::count(conn, version.id, &filter)?;
+    let (totals, kinds) = (
+        findings::totals(conn, version.id)?,
+        progress::kinds_of(conn, version.id)?,
+    );
+    let count = match filter.row {
+        Some(_) => findings::count(conn, version.id, &filter)?,
+        None => filter.counted(&totals, &kinds),
+    };
     let pages = Pages::new(page, PER_PAGE, count, list);
     let span = (pages.limit(), pages.offset());
     let rule_set = rule_sets::used(conn, version.id)?;
-    let taken_over = crate::submissions::model::RowOutcome::TakenOver;
     Ok(Loaded {
-        totals: findings::totals(conn, version.id)?,
+        totals,
         samples: findings::first_of_each(conn, version.id)?,
-        found: findings::page(conn, version.id, &filter, span)?,
+        found: match count {
+            0 => Vec::new(),
+            _ => findings::page(conn, version.id, &filter, span)?,
+        },
         pages,
         uploader: people::names(conn, [version.uploaded_by])?
             .remove(&version.uploaded_by)
             .unwrap_or_default(),
-        kinds: progress::kinds_of(conn, version.id)?,
+        kinds,
         progress,
         mending: Mending::load(conn, version)?,
         references: references::used(conn, version.id)?,
@@ -241,10 +249,6 @@ fn load(
                 rows::count_corrections(conn, version.id)?
             }
             _ => 0,
-        },
-        taken: match version.decision {
-            Some(_) => rows::count_with_outcome(conn, version.id, taken_over)?,
-            None => 0,
         },
     })
 }
@@ -296,7 +300,7 @@ fn facts(version: &SubmissionVersion, loaded: &Loaded) -> Facts {
         clean: clean_kinds(loaded),
         duration,
         corrections: loaded.corrections,
-        taken: loaded.taken,
+        taken: version.rows_taken_over(loaded.corrections),
     }
 }
 

@@ -7,7 +7,7 @@ use diesel::sql_types::{Bool, Text};
 
 use crate::platform::db::schema::{finding_totals, row_findings};
 use crate::platform::db::{DbConn, MultiBackend};
-use crate::submissions::model::{FindingTotal, StoredFinding, VersionId};
+use crate::submissions::model::{FindingProgress, FindingTotal, StoredFinding, VersionId};
 
 /// Which findings to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +20,29 @@ pub struct FindingFilter {
     pub row: Option<i32>,
     /// Only those that the version before had too, or had not.
     pub standing: Option<(VersionId, Standing)>,
+}
+
+impl FindingFilter {
+    /// Whether findings of a kind can pass.
+    pub fn covers(&self, code: &str, field: &str) -> bool {
+        let is_of_rule = self
+            .rule
+            .as_ref()
+            .is_none_or(|rule| (rule.0.as_str(), rule.1.as_str()) == (code, field));
+        is_of_rule && self.field.as_ref().is_none_or(|name| name == field)
+    }
+
+    /// How many findings pass, where no row is named: the sum of what was
+    /// counted when the check ended, so that nobody counts a million for a page.
+    pub fn counted(&self, totals: &[FindingTotal], kinds: &[FindingProgress]) -> i64 {
+        let totals = totals.iter().filter(|it| self.covers(&it.code, &it.field));
+        let kinds = kinds.iter().filter(|it| self.covers(&it.code, &it.field));
+        match self.standing {
+            None => totals.map(|total| total.findings).sum(),
+            Some((_, Standing::Remaining)) => kinds.map(|kind| kind.remaining).sum(),
+            Some((_, Standing::Fresh)) => kinds.map(|kind| kind.fresh).sum(),
+        }
+    }
 }
 
 /// How a finding compares with the version before.
@@ -44,7 +67,8 @@ pub fn totals(conn: &mut DbConn, id: VersionId) -> QueryResult<Vec<FindingTotal>
         .load(conn)
 }
 
-/// How many findings pass the filter.
+/// How many findings pass a filter that names a row, or of a version whose
+/// findings were not counted.
 pub fn count(conn: &mut DbConn, id: VersionId, filter: &FindingFilter) -> QueryResult<i64> {
     filtered(id, filter).count().get_result(conn)
 }
@@ -118,14 +142,21 @@ fn was_there(before: VersionId) -> WasThere {
         .sql(")))")
 }
 
-/// The first finding of each kind, to say how that kind is mended.
+/// The first finding of each kind, to say how that kind is mended: looked up
+/// kind by kind, never by reading all findings.
 pub fn first_of_each(conn: &mut DbConn, id: VersionId) -> QueryResult<Vec<StoredFinding>> {
-    let of_version = row_findings::table.filter(row_findings::version_id.eq(id));
-    let firsts: Vec<Option<i64>> = of_version
-        .group_by((row_findings::code, row_findings::field))
+    let first_of_kind = row_findings::table
+        .filter(row_findings::version_id.eq(finding_totals::version_id))
+        .filter(row_findings::code.eq(finding_totals::code))
+        .filter(row_findings::field.eq(finding_totals::field))
         .select(diesel::dsl::min(row_findings::position))
+        .single_value();
+    let firsts: Vec<Option<i64>> = finding_totals::table
+        .filter(finding_totals::version_id.eq(id))
+        .select(first_of_kind)
         .load(conn)?;
-    of_version
+    row_findings::table
+        .filter(row_findings::version_id.eq(id))
         .filter(row_findings::position.eq_any(firsts.into_iter().flatten()))
         .select(StoredFinding::as_select())
         .load(conn)

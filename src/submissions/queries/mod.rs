@@ -18,3 +18,4 @@ pub(super) mod queue;
 pub(super) mod references;
 pub(super) mod rows;
 pub(super) mod rule_sets;
+pub(super) mod taken;

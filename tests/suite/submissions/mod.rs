@@ -10,4 +10,5 @@ mod queue;
 mod reasons;
 mod refusals;
 mod states;
+mod taken_over;
 mod workbooks;
