@@ -61,3 +61,20 @@ pub(super) fn publication_routes() -> Vec<Entry> {
         ),
     ]
 }
+
+/// What BKN published to anybody, and its plans of periodic deliveries.
+pub(super) fn plan_routes() -> Vec<Entry> {
+    use Permission::{ManagePartners, ReadAll};
+    use pages::{all, plan_form, plans};
+    let (read, manage) = (Access::May(ReadAll), Access::May(ManagePartners));
+    let form = "/perjanjian/{id}/jadwal-penyerahan/baru";
+    let one = "/penyerahan-data/jadwal/{plan}";
+    vec![
+        get("/penyerahan-data", read, all::list),
+        get("/penyerahan-data/jadwal", read, plans::list),
+        get(one, read, plans::show),
+        post(one, manage, plans::change),
+        get(form, manage, plan_form::show),
+        post(form, manage, plan_form::create),
+    ]
+}
