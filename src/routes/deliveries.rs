@@ -1,6 +1,6 @@
 //! The paths of deliveries (penyerahan data), for partners and for BKN.
 
-use super::entry::{Entry, get, get_data, post, post_data};
+use super::entry::{Entry, get, get_data, get_told, post, post_data};
 use crate::accounts::{Access, Permission};
 use crate::deliveries::pages;
 
@@ -13,7 +13,7 @@ pub(super) fn own_routes() -> Vec<Entry> {
     let one = "/data-bkn/{agreement}/{publication}";
     vec![
         get("/data-bkn", read, own::list),
-        get(one, read, own::show),
+        get_told(one, read, own::show),
         get_data(
             "/data-bkn/{agreement}/{publication}/berkas.csv",
             take,

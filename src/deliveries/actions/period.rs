@@ -34,7 +34,7 @@ pub fn make_due_period(conn: &mut DbConn, now: Moment) -> Result<bool, Error> {
     if queries::advance(conn, &plan, next.ok_or(Error::NotFound)?)? == 0 {
         return Ok(true);
     }
-    let period = period(conn, &plan, now)?;
+    let period = period(conn, (&plan, &agreement), now)?;
     let before = queries::outcome_before(conn, plan.id, plan.next_on)?;
     queries::insert_period(conn, &period)?;
     if period.outcome != PeriodOutcome::Published {
@@ -46,19 +46,26 @@ pub fn make_due_period(conn: &mut DbConn, now: Moment) -> Result<bool, Error> {
     Ok(true)
 }
 
-fn period(conn: &mut DbConn, plan: &Plan, now: Moment) -> Result<Period, Error> {
+fn period(
+    conn: &mut DbConn,
+    (plan, agreement): (&Plan, &Agreement),
+    now: Moment,
+) -> Result<Period, Error> {
+    let today = now.jakarta_date();
     let due_on = plan.next_on;
     let days = plan.days(due_on);
     let order = Order {
         agreement: plan.agreement_id,
         dataset: plan.dataset.clone(),
-        as_of: now.jakarta_date(),
+        as_of: today,
         days: days.clone(),
         form_key: format!("plan {} {due_on}", plan.id),
     };
     let (outcome, publication_id) = if plan.paused_at.is_some() {
         (PeriodOutcome::Paused, None)
-    } else if plan.is_overtaken(now.jakarta_date()) {
+    } else if !agreement.is_in_force(today) {
+        (PeriodOutcome::NotInForce, None)
+    } else if plan.is_overtaken(today) {
         (PeriodOutcome::Overtaken, None)
     } else {
         match publish(conn, Scope::portal(), &order, SYSTEM, now) {
@@ -129,11 +136,15 @@ fn tell_bkn(
         email: one.email,
     });
     let mut told: Vec<Addressee> = author.into_iter().collect();
+    let is_told = |email: &str| told.iter().any(|one| one.email.eq_ignore_ascii_case(email));
+    let offices: Vec<_> = offices
+        .into_iter()
+        .filter(|office| !is_told(&office.email))
+        .collect();
     told.extend(offices.into_iter().map(|office| Addressee {
         name: office.office,
         email: office.email,
     }));
-    told.dedup_by(|one, other| one.email.eq_ignore_ascii_case(&other.email));
     for addressee in told {
         let mail = mails::skipped(&addressee, agreement, (plan, period)).map_err(unwritten)?;
         correspondence::post(conn, &mail, now)?;

@@ -1,7 +1,7 @@
 //! What a partner was given: the list, one publication, its confirmation.
 
 use actix_session::Session;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Path, Query, ReqData};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
@@ -18,7 +18,9 @@ use crate::deliveries::queries::publications::{self as queries, Dossier, ListFil
 use crate::deliveries::text;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{AppError, Flash, Frame, Page, Pages, filters, list_address, see_other};
+use crate::platform::web::{
+    AppError, Flash, Frame, Page, Pages, Stopped, filters, list_address, see_other,
+};
 
 /// The section of the menu.
 pub(super) const SECTION: &str = "/data-bkn";
@@ -147,6 +149,7 @@ struct OwnPage {
     frame: Frame,
     sheet: Sheet,
     may_fetch: bool,
+    stopped: Option<Stopped>,
 }
 
 /// Shows one of them.
@@ -156,7 +159,7 @@ struct OwnPage {
 pub async fn show(
     user: SignedIn,
     place: Path<Place>,
-    db: Data<Db>,
+    (db, stopped): (Data<Db>, Option<ReqData<Stopped>>),
 ) -> Result<impl Responder, AppError> {
     let (scope, (agreement, id)) = (user.scope(), place.into_inner());
     let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
@@ -165,7 +168,10 @@ pub async fn show(
     let sheet = sheet.ok_or(AppError::NotFound)?;
     Ok(Page(OwnPage {
         frame: user.frame(SECTION),
-        may_fetch: sheet.publication.is_open() && user.account.role.may(Permission::SubmitData),
+        may_fetch: stopped.is_none()
+            && sheet.publication.is_open()
+            && user.account.role.may(Permission::SubmitData),
+        stopped: stopped.map(ReqData::into_inner),
         sheet,
     }))
 }
