@@ -20,5 +20,5 @@ mod queries;
 mod source;
 mod text;
 
-pub use model::{Delivery, DeliveryId, Publication, PublicationState};
+pub use model::{Cover, Delivery, DeliveryId, Publication, PublicationState};
 pub use queries::received::{of_agreement, within};

@@ -1,5 +1,7 @@
 //! Deliveries in Indonesian.
 
+use chrono::NaiveDate;
+
 use super::actions::{ChangePlanError, EnterPlanError, PublishError, ReceiveError, SettleError};
 use super::model::{
     Cover, OfferFault, Period, PeriodOutcome, Plan, PlanDeed, PlanState, Publication,
@@ -318,13 +320,19 @@ impl Period {
 
     /// The days that it is about; none where it is about all.
     pub fn span(&self) -> Option<String> {
-        let (from, until) = self.counts_from.zip(self.counts_until)?;
-        Some(format!(
-            "{} sampai {}",
-            dates::long(from),
-            dates::long(until)
-        ))
+        self.counts_from.zip(self.counts_until).map(span)
     }
+}
+
+impl Publication {
+    /// The days that it is about; none where it is about all.
+    pub fn span(&self) -> Option<String> {
+        self.counts_from.zip(self.counts_until).map(span)
+    }
+}
+
+fn span((from, until): (NaiveDate, NaiveDate)) -> String {
+    format!("{} sampai {}", dates::long(from), dates::long(until))
 }
 
 impl EnterPlanError {

@@ -105,6 +105,11 @@ pub fn advance(conn: &mut DbConn, plan: &Plan, next_on: NaiveDate) -> QueryResul
     diesel::update(delivery_plans::table.find(plan.id))
         .filter(delivery_plans::next_on.eq(plan.next_on))
         .filter(delivery_plans::ended_at.is_null())
+        .filter(
+            delivery_plans::paused_at
+                .is_null()
+                .eq(plan.paused_at.is_none()),
+        )
         .set(delivery_plans::next_on.eq(next_on))
         .execute(conn)
 }
