@@ -37,6 +37,7 @@ pub fn table() -> Vec<Entry> {
         clause_routes(),
         deliveries::own_routes(),
         deliveries::publication_routes(),
+        deliveries::plan_routes(),
         report_routes(),
         overview_and_access_routes(),
         record_routes(),

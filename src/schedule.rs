@@ -23,6 +23,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often a check looks for work: somebody waits before the page.
 const LOOK_FOR_CHECKS_EVERY: Duration = Duration::from_millis(100);
 
+/// How often plans of deliveries are looked at: they are due on a day.
+const LOOK_FOR_PERIODS_EVERY: Duration = Duration::from_secs(60);
+
 /// How often what no longer counts is removed.
 const FORGET_EVERY: Duration = Duration::from_secs(3600);
 
@@ -67,6 +70,12 @@ async fn deliveries(parts: Parts) -> Done {
     Ok(usize::from(made))
 }
 
+/// Publishes the next period that a plan of deliveries has due.
+async fn periods(parts: Parts) -> Done {
+    let made = deliveries::jobs::publish_due(&parts.db, &parts.clock).await?;
+    Ok(usize::from(made))
+}
+
 /// Removes sessions, links and tries to sign in that are over.
 async fn what_is_over(parts: Parts) -> Done {
     let now = parts.clock.now();
@@ -83,6 +92,7 @@ pub async fn run(parts: Parts, stop: watch::Receiver<bool>) {
         begin("imports", LOOK_EVERY, imports, &parts, &stop),
         begin("rehearsals", LOOK_EVERY, rehearsals, &parts, &stop),
         begin("deliveries", LOOK_EVERY, deliveries, &parts, &stop),
+        begin("periods", LOOK_FOR_PERIODS_EVERY, periods, &parts, &stop),
         begin("what is over", FORGET_EVERY, what_is_over, &parts, &stop),
     ];
     for job in jobs {
@@ -102,6 +112,7 @@ pub async fn work_off(parts: &Parts) -> Done {
     loop {
         let made = checks(parts.clone()).await? + rehearsals(parts.clone()).await?;
         let made = made + imports(parts.clone()).await? + deliveries(parts.clone()).await?;
+        let made = made + periods(parts.clone()).await?;
         let done = made + mails(parts.clone()).await? + what_is_over(parts.clone()).await?;
         if done == 0 {
             return Ok(total);

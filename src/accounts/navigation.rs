@@ -15,6 +15,7 @@ const SECTIONS: &[(Permission, &str, &str)] = &[
     (Permission::ReadAll, "/instansi", "Instansi"),
     (Permission::ReadAll, "/perjanjian", "PKS"),
     (Permission::ReadAll, "/tinjauan", "Tinjauan data"),
+    (Permission::ReadAll, "/penyerahan-data", "Penyerahan data"),
     (Permission::ReadAll, "/laporan-masuk", "Laporan masuk"),
     (Permission::ReadReferences, "/set-data", "Set data"),
     (Permission::ReadReferences, "/referensi", "Referensi"),

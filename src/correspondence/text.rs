@@ -20,6 +20,7 @@ const KINDS: &[(&str, &str)] = &[
     ("agreements.ended", "Pengakhiran PKS"),
     ("deliveries.available", "Data dari BKN tersedia"),
     ("deliveries.recorded", "Pencatatan penyerahan data"),
+    ("deliveries.skipped", "Penyerahan berkala dilewati"),
     ("deliveries.withdrawn", "Penarikan penyerahan data"),
     ("reports.asked", "Permintaan laporan"),
     ("reports.decided", "Putusan atas laporan"),

@@ -1,8 +1,10 @@
-//! The job that makes a publication's file.
+//! The job that makes a publication's file, and the one that publishes what plans
+//! have due.
 
 use super::actions;
 use super::making::{self, MakeError};
 use super::model::DeliveryId;
+use super::queries::plans;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 use crate::platform::files::FileStore;
@@ -73,4 +75,20 @@ async fn fail(db: &Db, job: Job, error: &MakeError, clock: &Clock) -> Result<(),
             .ok();
     }
     Ok(())
+}
+
+/// Publishes the period that a plan has had due longest; `false` when none is
+/// due.
+///
+/// # Errors
+/// The database's.
+pub async fn publish_due(db: &Db, clock: &Clock) -> Result<bool, JobError> {
+    let now = clock.now();
+    let due = db.read(move |conn| plans::first_due(conn, now.jakarta_date()));
+    if due.await??.is_none() {
+        return Ok(false);
+    }
+    Ok(db
+        .write(move |conn| actions::make_due_period(conn, now))
+        .await??)
 }

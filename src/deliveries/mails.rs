@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::model::{Delivery, Publication};
+use super::model::{Delivery, Period, Plan, Publication};
 use super::text;
 use crate::agreements::{Addressee, Agreement};
 use crate::correspondence::Mail;
@@ -123,4 +123,45 @@ pub(super) fn withdrawn(
     let bodies = (text.render()?, html.render()?);
     let subject = text::withdrawn_subject(publication);
     Ok(addressee.mail(agreement, "deliveries.withdrawn", subject, bodies))
+}
+
+#[derive(Template)]
+#[template(path = "mail/deliveries/skipped/body.txt", escape = "none")]
+struct SkippedText<'a> {
+    addressee: &'a Addressee,
+    agreement: &'a Agreement,
+    plan: &'a Plan,
+    period: &'a Period,
+}
+
+#[derive(Template)]
+#[template(path = "mail/deliveries/skipped/body.html")]
+struct SkippedHtml<'a> {
+    addressee: &'a Addressee,
+    agreement: &'a Agreement,
+    plan: &'a Plan,
+    period: &'a Period,
+}
+
+/// The mail that tells BKN that a plan's period led to no delivery, and why.
+pub(super) fn skipped(
+    addressee: &Addressee,
+    agreement: &Agreement,
+    (plan, period): (&Plan, &Period),
+) -> askama::Result<Mail> {
+    let text = SkippedText {
+        addressee,
+        agreement,
+        plan,
+        period,
+    };
+    let html = SkippedHtml {
+        addressee,
+        agreement,
+        plan,
+        period,
+    };
+    let bodies = (text.render()?, html.render()?);
+    let subject = text::skipped_subject(plan, period);
+    Ok(addressee.mail(agreement, "deliveries.skipped", subject, bodies))
 }

@@ -5,6 +5,9 @@
 //! receipt. What was given by another way is recorded with its receipt. Either
 //! starts the clock of data and reference feedback (PKS LAN-BKN 2025 Pasal 3
 //! and 4): the receipt is a fact, the due date is derived from the agreement.
+//!
+//! A plan publishes a data set every so many months (PKS LAN-BKN 2019, Lampiran:
+//! pensiun, periodik): each period once, or with the reason on record why not.
 
 pub mod actions;
 mod files;
@@ -17,5 +20,5 @@ mod queries;
 mod source;
 mod text;
 
-pub use model::{Delivery, DeliveryId, Publication, PublicationState};
+pub use model::{Cover, Delivery, DeliveryId, Publication, PublicationState};
 pub use queries::received::{of_agreement, within};

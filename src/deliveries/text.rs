@@ -1,10 +1,17 @@
 //! Deliveries in Indonesian.
 
-use super::actions::{PublishError, ReceiveError, SettleError};
-use super::model::{OfferFault, Publication, PublicationState, Receipt};
+use chrono::NaiveDate;
+
+use super::actions::{ChangePlanError, EnterPlanError, PublishError, ReceiveError, SettleError};
+use super::model::{
+    Cover, OfferFault, Period, PeriodOutcome, Plan, PlanDeed, PlanState, Publication,
+    PublicationState, Receipt,
+};
 use crate::agreements::Agreement;
+use crate::datasets;
 use crate::disclosures::AccessForm;
 use crate::platform::dates;
+use crate::register;
 
 /// Who gives the data.
 pub(super) const SOURCE: &str = "Badan Kepegawaian Negara";
@@ -181,6 +188,179 @@ impl SettleError {
                 "Data ini sudah diterima instansi atau sudah ditarik, sehingga tidak dapat ditarik.",
             ),
             Self::NotFailed => Some("Berkasnya sudah ada atau sedang disiapkan."),
+            Self::NotFound | Self::Database(_) => None,
+        }
+    }
+}
+
+/// The subject of the mail that tells that a plan's period led to no delivery.
+pub(super) fn skipped_subject(plan: &Plan, period: &Period) -> String {
+    format!(
+        "Penyerahan berkala {} tanggal {}: {}",
+        plan.title(),
+        dates::long(period.due_on),
+        period.label()
+    )
+}
+
+impl Cover {
+    /// The choice in words; `date` is the field that is looked at.
+    pub(super) fn choice(self, date: &str) -> String {
+        match self {
+            Self::Everything => "Seluruh isi menurut Lampiran".to_owned(),
+            Self::MonthsPast => format!("{date} pada bulan-bulan sebelum bulan penyerahan"),
+            Self::MonthsAhead => format!("{date} pada bulan-bulan sesudah bulan penyerahan"),
+        }
+    }
+}
+
+impl Plan {
+    /// `setiap 3 bulan, tanggal 20`.
+    pub fn rhythm(&self) -> String {
+        let last = match self.day_of_month {
+            29..=31 => " atau hari terakhir bulan",
+            _ => "",
+        };
+        format!(
+            "{}, tanggal {}{last}",
+            every(self.every_months),
+            self.day_of_month
+        )
+    }
+
+    /// What each delivery holds, in words.
+    pub fn cover_phrase(&self) -> String {
+        let field = datasets::find(&self.dataset).and_then(register::effective_field);
+        let date = field.map_or("Tanggal", |field| field.title.as_str());
+        let months = match self.every_months {
+            1 => "bulan".to_owned(),
+            several => format!("{several} bulan"),
+        };
+        match self.covers {
+            Cover::Everything => self.covers.choice(date),
+            Cover::MonthsPast => format!("{date} pada {months} sebelumnya"),
+            Cover::MonthsAhead => format!("{date} pada {months} berikutnya"),
+        }
+    }
+}
+
+/// `setiap 3 bulan`.
+pub(super) fn every(months: i32) -> String {
+    match months {
+        1 => "setiap bulan".to_owned(),
+        12 => "setiap tahun".to_owned(),
+        several => format!("setiap {several} bulan"),
+    }
+}
+
+impl PlanState {
+    /// The state in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Running => "Berjalan",
+            Self::Paused => "Dijeda",
+            Self::Ended => "Diakhiri",
+        }
+    }
+
+    /// The colour of its mark.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Running => "cap--selesai",
+            Self::Paused => "cap--ingat",
+            Self::Ended => "",
+        }
+    }
+
+    /// The icon of its mark.
+    pub fn icon(self) -> &'static str {
+        match self {
+            Self::Running => "cek",
+            Self::Paused => "jam",
+            Self::Ended => "minus",
+        }
+    }
+}
+
+impl PlanDeed {
+    /// What was done, in words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Entered => "Jadwal dicatat",
+            Self::Paused => "Jadwal dijeda",
+            Self::Resumed => "Jadwal dilanjutkan",
+            Self::Ended => "Jadwal diakhiri",
+        }
+    }
+}
+
+impl Period {
+    /// What became of it.
+    pub fn label(&self) -> &'static str {
+        match self.outcome {
+            PeriodOutcome::Published => "diserahkan",
+            PeriodOutcome::Empty => "tidak ada data pada masa ini",
+            PeriodOutcome::NotInForce => "dilewati karena PKS tidak berlaku",
+            PeriodOutcome::NotGranted => "dilewati karena Lampiran tidak memberikan data ini",
+            PeriodOutcome::Paused => "dilewati karena jadwal dijeda",
+            PeriodOutcome::Overtaken => "dilewati karena penyerahan berikutnya sudah tiba",
+        }
+    }
+
+    /// The same as a sentence; of data about people an empty period says so.
+    pub fn sentence(&self, dataset: &str) -> String {
+        let is_on_people = datasets::find(dataset).is_some_and(datasets::Dataset::is_about_people);
+        match self.outcome {
+            PeriodOutcome::Published => "Data diserahkan.".to_owned(),
+            PeriodOutcome::Empty if is_on_people => "Tidak ada pegawai pada masa ini.".to_owned(),
+            PeriodOutcome::Empty => "Tidak ada data pada masa ini.".to_owned(),
+            _ => format!("Penyerahan {}.", self.label()),
+        }
+    }
+
+    /// The days that it is about; none where it is about all.
+    pub fn span(&self) -> Option<String> {
+        self.counts_from.zip(self.counts_until).map(span)
+    }
+}
+
+impl Publication {
+    /// The days that it is about; none where it is about all.
+    pub fn span(&self) -> Option<String> {
+        self.counts_from.zip(self.counts_until).map(span)
+    }
+}
+
+fn span((from, until): (NaiveDate, NaiveDate)) -> String {
+    format!("{} sampai {}", dates::long(from), dates::long(until))
+}
+
+impl EnterPlanError {
+    /// What is wrong and how to mend it, where the form can say it.
+    pub(super) fn sentence(&self) -> Option<String> {
+        let said = match self {
+            Self::Fault(fault) => return Some(fault.sentence()),
+            Self::NoDays => {
+                "Data ini tidak bertanggal, sehingga hanya dapat diserahkan seluruhnya."
+            }
+            Self::Past => {
+                "Pilih hari ini atau sesudahnya. Masa yang sudah lewat diserahkan tersendiri."
+            }
+            Self::AfterEnd => "PKS berakhir sebelum penyerahan pertama jatuh.",
+            Self::Planned => {
+                "Data ini sudah mempunyai jadwal pada PKS ini. Akhiri dahulu jadwal itu."
+            }
+            Self::NotFound | Self::Database(_) => return None,
+        };
+        Some(said.to_owned())
+    }
+}
+
+impl ChangePlanError {
+    /// Why the plan stays as it is.
+    pub(super) fn sentence(&self) -> Option<&'static str> {
+        match self {
+            Self::Unfit => Some("Jadwal ini sudah dalam keadaan itu atau sudah diakhiri."),
             Self::NotFound | Self::Database(_) => None,
         }
     }

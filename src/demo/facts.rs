@@ -145,6 +145,14 @@ pub struct PublishedFact {
     pub dataset: String,
     pub on: i64,
     pub received: Option<i64>,
+    pub again: Option<AgainFact>,
+}
+
+/// That it goes out again every so many months.
+#[derive(Deserialize)]
+pub struct AgainFact {
+    pub months: i32,
+    pub article: String,
 }
 
 #[derive(Deserialize)]

@@ -19,7 +19,7 @@ mod text;
 mod unit_names;
 mod values;
 
-pub use import::{ImportError, Source, import, write_rejects};
+pub use import::{ImportError, Source, effective_field, import, write_rejects};
 pub use model::{Place, Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};

@@ -1,6 +1,6 @@
 //! The paths of deliveries (penyerahan data), for partners and for BKN.
 
-use super::entry::{Entry, get, get_data, post, post_data};
+use super::entry::{Entry, get, get_data, get_told, post, post_data};
 use crate::accounts::{Access, Permission};
 use crate::deliveries::pages;
 
@@ -13,7 +13,7 @@ pub(super) fn own_routes() -> Vec<Entry> {
     let one = "/data-bkn/{agreement}/{publication}";
     vec![
         get("/data-bkn", read, own::list),
-        get(one, read, own::show),
+        get_told(one, read, own::show),
         get_data(
             "/data-bkn/{agreement}/{publication}/berkas.csv",
             take,
@@ -59,5 +59,22 @@ pub(super) fn publication_routes() -> Vec<Entry> {
             give,
             publication::make_again,
         ),
+    ]
+}
+
+/// What BKN published to anybody, and its plans of periodic deliveries.
+pub(super) fn plan_routes() -> Vec<Entry> {
+    use Permission::{ManagePartners, ReadAll};
+    use pages::{all, plan_form, plans};
+    let (read, manage) = (Access::May(ReadAll), Access::May(ManagePartners));
+    let form = "/perjanjian/{id}/jadwal-penyerahan/baru";
+    let one = "/penyerahan-data/jadwal/{plan}";
+    vec![
+        get("/penyerahan-data", read, all::list),
+        get("/penyerahan-data/jadwal", read, plans::list),
+        get(one, read, plans::show),
+        post(one, manage, plans::change),
+        get(form, manage, plan_form::show),
+        post(form, manage, plan_form::create),
     ]
 }

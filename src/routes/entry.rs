@@ -6,7 +6,7 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::{FromRequest, Handler, Responder, Route, guard, web};
 
 use crate::accounts::Access;
-use crate::suspensions::pages::while_open;
+use crate::suspensions::pages::{telling, while_open};
 
 /// One way into the portal.
 pub struct Entry {
@@ -65,6 +65,22 @@ where
     let reading = guard::Any(guard::Get()).or(guard::Head());
     let route = web::route().guard(reading).to(handler);
     giving_data(Method::GET, path, access, route)
+}
+
+/// As [`get`], for a page that says so when access under the path's
+/// `{agreement}` is stopped.
+pub(super) fn get_told<F, Args>(path: &'static str, access: Access, handler: F) -> Entry
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let reading = guard::Any(guard::Get()).or(guard::Head());
+    let route = web::route().guard(reading).to(handler);
+    let route = route.wrap(from_fn(|request: ServiceRequest, next: Next<_>| {
+        telling(request, next)
+    }));
+    entry(Method::GET, path, access, route)
 }
 
 /// As [`post`], for what lets BKN's data out under the path's `{agreement}`.

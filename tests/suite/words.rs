@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const JOBS: &[&str] = &["deliveries.make", "submissions.check"];
 
 /// Words that begin a code: the concepts and their things.
-const CONCEPTS: &str = "accounts?|agreements?|audit|correspondence|deliver(?:y|ies)|institutions?\
+const CONCEPTS: &str = "accounts?|agreements?|audit|correspondence|deliver(?:y|ies)|delivery_plan|institutions?\
     |disclosures?|letters?|lookups?|mail|obligations?|reports?|submissions?|suspensions?";
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

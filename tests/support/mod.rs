@@ -15,6 +15,7 @@ pub mod lookups;
 mod mail;
 mod mappings;
 mod partners;
+pub mod plans;
 pub mod program;
 pub mod publications;
 pub mod smtp;

@@ -1,10 +1,14 @@
 //! The deeds of deliveries.
 
+mod period;
+mod plan;
 mod publish;
 mod receive;
 mod record;
 mod settle;
 
+pub(super) use period::make_due_period;
+pub use plan::{ChangePlanError, EnterPlanError, PlanDetails, change_plan, enter_plan};
 pub use publish::{Order, PublishError, offer, publish};
 pub use receive::{Place, ReceiveError, confirm, fetch};
 pub use record::{DeliveryDetails, RecordDeliveryError, record};

@@ -1,7 +1,10 @@
 //! The pages of deliveries, on BKN's side and the partner's.
 
+pub mod all;
 pub mod download;
 pub mod own;
+pub mod plan_form;
+pub mod plans;
 pub mod publication;
 pub mod publish;
 pub mod recorded;

@@ -1,23 +1,26 @@
 //! What a partner was given: the list, one publication, its confirmation.
 
 use actix_session::Session;
-use actix_web::web::{Data, Path, Query};
+use actix_web::web::{Data, Path, Query, ReqData};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
 
 use super::PER_PAGE;
 use super::sheet::Sheet;
-use crate::accounts::{Permission, SignedIn};
+use crate::accounts::{Permission, Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
 use crate::datasets;
 use crate::deliveries::actions::{self, Place};
-use crate::deliveries::model::PublicationState;
+use crate::deliveries::model::{Period, Plan, PlanId, PlanState, PublicationState};
+use crate::deliveries::queries::plans;
 use crate::deliveries::queries::publications::{self as queries, Dossier, ListFilter};
 use crate::deliveries::text;
 use crate::platform::clock::Clock;
-use crate::platform::db::Db;
-use crate::platform::web::{AppError, Flash, Frame, Page, Pages, filters, list_address, see_other};
+use crate::platform::db::{Db, DbConn};
+use crate::platform::web::{
+    AppError, Flash, Frame, Page, Pages, Stopped, filters, list_address, see_other,
+};
 
 /// The section of the menu.
 pub(super) const SECTION: &str = "/data-bkn";
@@ -39,6 +42,7 @@ impl OwnQuery {
             dataset: (!self.data.is_empty()).then(|| self.data.clone()),
             state: PublicationState::of_word(&self.keadaan),
             told: true,
+            ..ListFilter::default()
         }
     }
 
@@ -65,6 +69,8 @@ struct OwnList {
     query: OwnQuery,
     pages: Pages,
     agreements: Vec<Agreement>,
+    /// With what became of its latest period.
+    plans: Vec<(Plan, Agreement, Option<Period>)>,
     datasets: Vec<(&'static str, &'static str)>,
 }
 
@@ -96,9 +102,10 @@ pub async fn list(
         };
         let waiting = queries::count(conn, scope, &available)?;
         let agreements = agreements::within(conn, scope)?;
-        diesel::QueryResult::Ok((pages, lines, waiting, agreements))
+        let plans = planned(conn, scope)?;
+        diesel::QueryResult::Ok((pages, lines, waiting, (agreements, plans)))
     });
-    let (pages, lines, waiting, agreements) = read.await??;
+    let (pages, lines, waiting, (agreements, plans)) = read.await??;
     Ok(Page(OwnList {
         frame: user.frame(SECTION),
         lines,
@@ -106,12 +113,30 @@ pub async fn list(
         query,
         pages,
         agreements,
+        plans,
         datasets: outgoing(),
     }))
 }
 
+/// The plans that go on or rest, with what became of the latest period of each.
+fn planned(
+    conn: &mut DbConn,
+    scope: Scope,
+) -> diesel::QueryResult<Vec<(Plan, Agreement, Option<Period>)>> {
+    let mut found = plans::within(conn, scope, (PER_PAGE, 0))?;
+    found.retain(|(plan, ..)| plan.state() != PlanState::Ended);
+    let ids: Vec<PlanId> = found.iter().map(|(plan, ..)| plan.id).collect();
+    let periods = plans::latest_periods(conn, &ids)?;
+    let latest = |id| periods.iter().find(|period| period.plan_id == id).cloned();
+    let lines = found.into_iter().map(|(plan, agreement, _)| {
+        let period = latest(plan.id);
+        (plan, agreement, period)
+    });
+    Ok(lines.collect())
+}
+
 /// The data sets that BKN gives, for a filter.
-fn outgoing() -> Vec<(&'static str, &'static str)> {
+pub(super) fn outgoing() -> Vec<(&'static str, &'static str)> {
     let all = datasets::all().unwrap_or_default().iter();
     all.filter(|dataset| dataset.direction == datasets::Direction::BknToPartner)
         .map(|dataset| (dataset.name.as_str(), dataset.title.as_str()))
@@ -124,6 +149,7 @@ struct OwnPage {
     frame: Frame,
     sheet: Sheet,
     may_fetch: bool,
+    stopped: Option<Stopped>,
 }
 
 /// Shows one of them.
@@ -133,7 +159,7 @@ struct OwnPage {
 pub async fn show(
     user: SignedIn,
     place: Path<Place>,
-    db: Data<Db>,
+    (db, stopped): (Data<Db>, Option<ReqData<Stopped>>),
 ) -> Result<impl Responder, AppError> {
     let (scope, (agreement, id)) = (user.scope(), place.into_inner());
     let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
@@ -142,7 +168,10 @@ pub async fn show(
     let sheet = sheet.ok_or(AppError::NotFound)?;
     Ok(Page(OwnPage {
         frame: user.frame(SECTION),
-        may_fetch: sheet.publication.is_open() && user.account.role.may(Permission::SubmitData),
+        may_fetch: stopped.is_none()
+            && sheet.publication.is_open()
+            && user.account.role.may(Permission::SubmitData),
+        stopped: stopped.map(ReqData::into_inner),
         sheet,
     }))
 }

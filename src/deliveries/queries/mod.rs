@@ -3,5 +3,6 @@
 pub(super) mod counts;
 pub(super) mod lists;
 pub(super) mod people;
+pub mod plans;
 pub mod publications;
 pub mod received;

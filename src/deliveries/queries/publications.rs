@@ -6,7 +6,7 @@ use crate::accounts::{AccountId, Scope};
 use crate::agreements::{Agreement, AgreementId};
 use crate::deliveries::model::{DeliveryId, Publication, PublicationState, Receipt};
 use crate::disclosures::DisclosureId;
-use crate::institutions::Institution;
+use crate::institutions::{Institution, InstitutionId};
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::{
     accounts, agreements, disclosure_accesses, institutions, publications,
@@ -60,6 +60,8 @@ pub fn insert(conn: &mut DbConn, publication: &Publication) -> QueryResult<()> {
 pub struct ListFilter {
     /// Of this agreement only.
     pub agreement: Option<AgreementId>,
+    /// Of this partner only.
+    pub institution: Option<InstitutionId>,
     /// Of this data set only.
     pub dataset: Option<String>,
     /// In this state only.
@@ -106,6 +108,9 @@ type Listed = diesel::dsl::IntoBoxed<'static, joined, MultiBackend>;
 fn listed(scope: Scope, filter: &ListFilter) -> Listed {
     let mut query = joined().into_boxed();
     if let Some(institution) = scope.institution() {
+        query = query.filter(agreements::institution_id.eq(institution));
+    }
+    if let Some(institution) = filter.institution {
         query = query.filter(agreements::institution_id.eq(institution));
     }
     if let Some(agreement) = filter.agreement {

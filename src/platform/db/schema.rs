@@ -835,6 +835,48 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    delivery_plans (id) {
+        id -> Text,
+        agreement_id -> Text,
+        dataset -> Text,
+        every_months -> Integer,
+        day_of_month -> Integer,
+        covers -> Text,
+        article -> Text,
+        starts_on -> Date,
+        next_on -> Date,
+        paused_at -> Nullable<Timestamp>,
+        ended_at -> Nullable<Timestamp>,
+        form_key -> Text,
+        recorded_by -> Text,
+        recorded_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    delivery_plan_changes (id) {
+        id -> Text,
+        plan_id -> Text,
+        deed -> Text,
+        reason -> Text,
+        made_by -> Text,
+        made_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    delivery_periods (plan_id, due_on) {
+        plan_id -> Text,
+        due_on -> Date,
+        counts_from -> Nullable<Date>,
+        counts_until -> Nullable<Date>,
+        outcome -> Text,
+        publication_id -> Nullable<Text>,
+        noted_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -892,6 +934,8 @@ diesel::joinable!(draft_cells -> drafts (draft_id));
 diesel::joinable!(draft_rows -> accounts (edited_by));
 diesel::joinable!(publications -> agreements (agreement_id));
 diesel::joinable!(publications -> files (file_id));
+diesel::joinable!(delivery_plans -> agreements (agreement_id));
+diesel::joinable!(delivery_periods -> publications (publication_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -955,4 +999,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_rows,
     draft_cells,
     publications,
+    delivery_plans,
+    delivery_plan_changes,
+    delivery_periods,
 );

@@ -13,6 +13,7 @@ mod pagination;
 mod request_log;
 mod session;
 mod statics;
+mod stopped;
 mod streaming;
 
 pub use client::client_address;
@@ -26,6 +27,7 @@ pub use pagination::{PageLink, Pages, list_address};
 pub use request_log::request_log;
 pub use session::{SESSION_ACCOUNT, SessionRules, SqlSessionStore};
 pub use statics::{asset, serve as serve_static};
+pub use stopped::Stopped;
 pub use streaming::{streamed, streamed_file};
 
 use actix_web::http::{StatusCode, header};

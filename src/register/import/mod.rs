@@ -10,6 +10,7 @@ mod run;
 mod units;
 
 pub(super) use file::{kept, open};
+pub use records::effective_field;
 pub use rejected::write_rejects;
 pub(super) use run::go_on;
 pub use run::{ImportError, Source, import};

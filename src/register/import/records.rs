@@ -6,13 +6,19 @@ use serde_json::{Map, Value};
 
 use super::batch::Target;
 use super::cells::{Cells, Fault};
-use crate::datasets::{Dataset, Kind};
+use crate::datasets::{Dataset, Field, Kind};
 use crate::platform::db::DbConn;
 use crate::register::model::Record;
 use crate::register::queries::bulk;
 
 /// The dates by which records are chosen, the first that a data set has.
 const DATES: [&str; 2] = ["tmt_pensiun", "tmt_jabatan"];
+
+/// The date by which records of a data set are chosen, where it has one.
+pub fn effective_field(dataset: &Dataset) -> Option<&Field> {
+    let found = DATES.iter().find_map(|name| dataset.field(name));
+    found.map(|(_, field)| field)
+}
 
 pub struct Records {
     dataset: &'static Dataset,

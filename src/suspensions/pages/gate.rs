@@ -18,7 +18,7 @@ use crate::accounts::SignedIn;
 use crate::agreements::AgreementId;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, Frame, filters, rendered};
+use crate::platform::web::{AppError, Frame, Stopped, filters, rendered};
 
 #[derive(Template)]
 #[template(path = "suspensions/stopped.html")]
@@ -43,6 +43,35 @@ pub async fn while_open(
         None => Ok(next.call(request).await?.map_into_left_body()),
         Some(answer) => Ok(request.into_response(answer).map_into_right_body()),
     }
+}
+
+/// Lets every request on, and tells the page when access under the agreement
+/// that its path names as `{agreement}` is stopped.
+///
+/// # Errors
+/// The handler's, or the database's.
+pub async fn telling(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let named = request.match_info().get("agreement").map(str::to_owned);
+    let agreement = named.and_then(|id| AgreementId::try_from(id).ok());
+    let user = request.extensions().get::<SignedIn>().cloned();
+    let db = request.app_data::<Data<Db>>().cloned();
+    if let (Some(agreement), Some(user), Some(db)) = (agreement, user, db) {
+        let scope = user.scope();
+        let all = db.read(move |conn| queries::of_agreement(conn, scope, agreement));
+        let all = all.await.map_err(AppError::from)?.map_err(AppError::from)?;
+        let open = all.into_iter().find(|one| one.ended_at.is_none());
+        if let Some(open) = open {
+            request.extensions_mut().insert(Stopped {
+                since: open.started_at,
+                reason: open.reason,
+                article: open.article,
+            });
+        }
+    }
+    next.call(request).await
 }
 
 async fn stopped(request: &ServiceRequest) -> Result<Option<HttpResponse>, AppError> {

@@ -7,7 +7,7 @@ mod parts;
 pub mod restore;
 pub mod suspend;
 
-pub use gate::while_open;
+pub use gate::{telling, while_open};
 
 use actix_web::web::Data;
 

@@ -2,6 +2,8 @@
 
 mod fields;
 mod killed;
+mod periods;
+mod plans;
 mod receipts;
 
 use crate::support::publications::{HOME, fetched, home_staff, own, profile, publish, rows, sheet};

@@ -119,16 +119,16 @@ async fn while_access_is_suspended_nothing_leaves_and_the_way_back_is_told() {
     let answer = scene.pic.post(&format!("{mine}/terima"), &[]).await;
     assert_eq!(answer.status(), 403);
     assert_eq!((scene.accesses(), scene.deliveries().len()), (0, 1));
-    assert_eq!(
-        scene.pic.get(&mine).await.status(),
-        200,
-        "what waits is seen"
-    );
+    let waiting = scene.pic.page(&mine).await;
+    assert!(waiting.contains("Unduhan ditutup sejak 20 November 2026"));
+    assert!(waiting.contains("Pasal 4 ayat (1) huruf b angka 1)"));
+    assert!(!waiting.contains("berkas.csv") && !waiting.contains("/terima\""));
 
     diesel::update(suspensions::table)
         .set(suspensions::ended_at.eq(Some(scene.app.clock.now())))
         .execute(&mut *scene.app.db.connection().unwrap())
         .unwrap();
+    assert!(scene.pic.page(&mine).await.contains("berkas.csv"));
     fetched(&scene.pic, &format!("{mine}/berkas.csv")).await;
 }
 

@@ -2,6 +2,7 @@
 
 use crate::reports::PDF;
 use crate::support::accounts::{Nomination, nominate};
+use crate::support::plans::planned;
 use crate::support::publications::publish;
 use crate::support::submissions::{SENDER, csv, form_key, good_row};
 use crate::support::{Actor, TestApp, location};
@@ -41,6 +42,7 @@ pub struct Estate {
     mail: String,
     mapping: String,
     publication: String,
+    plan: String,
 }
 
 impl Estate {
@@ -71,6 +73,7 @@ impl Estate {
             mail: mail(app, &partner),
             mapping: app.mapping(&partner, "JF-01", "Analis Contoh Ahli Muda"),
             publication: published(app, &agreement).await,
+            plan: in_plan(app, &agreement).await,
             letter,
             submission,
             submission_number,
@@ -92,6 +95,7 @@ impl Estate {
             ("klausul", "clause") => self.clause.clone(),
             ("lampiran", "grant") => self.grant.clone(),
             ("narahubung", "one") => self.correspondent.clone(),
+            (_, "plan") => self.plan.clone(),
             (_, "publication") => self.publication.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
@@ -118,6 +122,7 @@ impl Estate {
             self.delivery.clone(),
             self.mapping.clone(),
             self.publication.clone(),
+            self.plan.clone(),
         ]
     }
 }
@@ -147,6 +152,14 @@ async fn published(app: &TestApp, agreement: &Agreement) -> String {
     let day = app.clock.now().jakarta_date().to_string();
     let address = publish(&staff, agreement, "unit-kerja", &day).await;
     app.work().await;
+    address.rsplit('/').next().unwrap().to_owned()
+}
+
+/// A plan of periodic deliveries, of units again.
+async fn in_plan(app: &TestApp, agreement: &Agreement) -> String {
+    let staff = app.staff(Role::Admin).await;
+    let whole = [("data", "unit-kerja"), ("cakupan", "everything")];
+    let address = planned(&staff, agreement, &whole).await;
     address.rsplit('/').next().unwrap().to_owned()
 }
 

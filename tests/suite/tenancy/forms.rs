@@ -51,6 +51,7 @@ fn form(path: &str, owner: &Estate) -> Form {
             ("pegawai", person_nip(LOOKED_UP)),
             ("keperluan", "Surat tugas 7/ST/2026".to_owned()),
         ]),
+        path if path.contains("jadwal") => Some(plan_form(path)),
         path if path.contains("{publication}") => publication_form(path.rsplit('/').next()),
         path if path.contains("/klausul/") => clause_form(path, owner),
         path => agreement_form(path, owner),
@@ -79,6 +80,20 @@ fn publication_form(deed: Option<&str>) -> Option<Fields> {
         "terima" | "siapkan-ulang" => Some(plain(&[])),
         _ => None,
     }
+}
+
+fn plan_form(path: &str) -> Fields {
+    if path.ends_with("{plan}") {
+        return plain(&[("tindakan", "paused"), ("alasan", "Register dimuat ulang.")]);
+    }
+    keyed(&[
+        ("data", "profil-pns"),
+        ("bulan", "1"),
+        ("tanggal", "25"),
+        ("cakupan", "everything"),
+        ("pasal", "Lampiran angka I"),
+        ("mulai", "2027-01-01"),
+    ])
 }
 
 fn version_form(deed: Option<&str>) -> Option<Fields> {

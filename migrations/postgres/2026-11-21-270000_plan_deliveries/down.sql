@@ -1,0 +1,3 @@
+DROP TABLE delivery_periods;
+DROP TABLE delivery_plan_changes;
+DROP TABLE delivery_plans;
