@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod entry;
+mod feedback;
 mod lookups;
 mod submissions;
 
@@ -42,6 +43,7 @@ pub fn table() -> Vec<Entry> {
         clause_routes(),
         deliveries::own_routes(),
         deliveries::publication_routes(),
+        feedback::feedback_routes(),
         report_routes(),
         overview_and_access_routes(),
         record_routes(),

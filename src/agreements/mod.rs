@@ -19,7 +19,7 @@ pub use grants::{granted, granted_within};
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
-    Direction, Grant, GrantDetails, GrantId, GrantState, Notice, PartySide, Population, Side, Span,
+    Direction, FeedbackHalf, Grant, GrantDetails, GrantId, GrantState, Notice, PartySide, Population, Side, Span,
     Terms, TermsFault, Unit,
 };
 pub use queries::{

@@ -18,4 +18,4 @@ mod source;
 mod text;
 
 pub use model::{Delivery, DeliveryId, Publication, PublicationState};
-pub use queries::received::{of_agreement, within};
+pub use queries::received::{find, hold, of_agreement, within};

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 use super::DemoError;
-use crate::agreements::{Anchor, ClauseKind, Direction, PartySide, Population, Side, Unit};
+use crate::agreements::{Anchor, ClauseKind, Direction, FeedbackHalf, PartySide, Population, Side, Unit};
 
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const FICTIONAL: &str = include_str!("../../demo/fictional.json");
@@ -128,6 +128,8 @@ pub struct EventsFact {
     pub published: Vec<PublishedFact>,
     pub letters: Vec<LetterFact>,
     pub submissions: Vec<SubmissionFact>,
+    #[serde(default)]
+    pub statements: Vec<StatementFact>,
     pub reports: Vec<ReportFact>,
     pub suspension: Option<SuspensionFact>,
 }
@@ -169,6 +171,15 @@ pub struct SubmissionFact {
     /// still stand. Without any there is one file, and it is right.
     #[serde(default)]
     pub faulty_from: Vec<usize>,
+}
+
+/// A statement that one half of the feedback has nothing to change.
+#[derive(Deserialize)]
+pub struct StatementFact {
+    /// The key of the delivery; none for what was published and received.
+    pub answers: Option<String>,
+    pub half: FeedbackHalf,
+    pub signed: i64,
 }
 
 #[derive(Deserialize)]

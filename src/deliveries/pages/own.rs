@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::PER_PAGE;
-use super::sheet::Sheet;
+use super::sheet::{HalvesOf, Sheet};
 use crate::accounts::{Permission, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
 use crate::datasets;
@@ -124,6 +124,7 @@ struct OwnPage {
     frame: Frame,
     sheet: Sheet,
     may_fetch: bool,
+    is_staff: bool,
 }
 
 /// Shows one of them.
@@ -134,14 +135,18 @@ pub async fn show(
     user: SignedIn,
     place: Path<Place>,
     db: Data<Db>,
+    halves: Data<HalvesOf>,
 ) -> Result<impl Responder, AppError> {
-    let (scope, (agreement, id)) = (user.scope(), place.into_inner());
-    let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
+    let (scope, (agreement, id), halves) = (user.scope(), place.into_inner(), **halves);
+    let sheet = db
+        .read(move |conn| Sheet::read(conn, scope, id, halves))
+        .await??;
     let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
     let sheet = sheet.filter(|sheet| sheet.publication.made_at.is_some());
     let sheet = sheet.ok_or(AppError::NotFound)?;
     Ok(Page(OwnPage {
         frame: user.frame(SECTION),
+        is_staff: false,
         may_fetch: sheet.publication.is_open() && user.account.role.may(Permission::SubmitData),
         sheet,
     }))

@@ -825,6 +825,18 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    feedback_statements (id) {
+        id -> Text,
+        delivery_id -> Text,
+        half -> Text,
+        wording -> Text,
+        form_key -> Text,
+        signed_by -> Text,
+        signed_at -> Timestamp,
+    }
+}
+
 diesel::joinable!(accounts -> institutions (institution_id));
 diesel::joinable!(account_links -> accounts (account_id));
 diesel::joinable!(sessions -> accounts (account_id));
@@ -842,6 +854,8 @@ diesel::joinable!(deliveries -> agreements (agreement_id));
 diesel::joinable!(submissions -> institutions (institution_id));
 diesel::joinable!(submissions -> agreements (agreement_id));
 diesel::joinable!(submissions -> deliveries (delivery_id));
+diesel::joinable!(feedback_statements -> deliveries (delivery_id));
+diesel::joinable!(feedback_statements -> accounts (signed_by));
 diesel::joinable!(submissions -> accounts (created_by));
 diesel::joinable!(submission_versions -> submissions (submission_id));
 diesel::joinable!(submission_versions -> files (file_id));
@@ -944,4 +958,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_rows,
     draft_cells,
     publications,
+    feedback_statements,
 );
