@@ -89,11 +89,7 @@ impl Role {
             Self::Pic => matches!(permission, P::ReadOwn | P::SubmitData | P::LookUp),
             Self::LeadPic => matches!(
                 permission,
-                P::ReadOwn
-                    | P::SubmitData
-                    | P::NominatePics
-                    | P::LookUp
-                    | P::SignStatements
+                P::ReadOwn | P::SubmitData | P::NominatePics | P::LookUp | P::SignStatements
             ),
             Self::Observer => permission == P::ReadOwn,
             Self::Admin => matches!(

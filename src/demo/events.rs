@@ -149,11 +149,7 @@ async fn perform(scene: &Scene<'_>, world: &mut World, deed: Deed<'_>) -> Result
     }
 }
 
-fn sign_statement(
-    scene: &Scene<'_>,
-    world: &World,
-    fact: &StatementFact,
-) -> Result<(), DemoError> {
+fn sign_statement(scene: &Scene<'_>, world: &World, fact: &StatementFact) -> Result<(), DemoError> {
     let delivery = match &fact.answers {
         Some(key) => world.deliveries.get(key),
         None => world.received.get(scene.key),

@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 use super::DemoError;
-use crate::agreements::{Anchor, ClauseKind, Direction, FeedbackHalf, PartySide, Population, Side, Unit};
+use crate::agreements::{
+    Anchor, ClauseKind, Direction, FeedbackHalf, PartySide, Population, Side, Unit,
+};
 
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const FICTIONAL: &str = include_str!("../../demo/fictional.json");

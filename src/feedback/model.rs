@@ -143,7 +143,10 @@ fn half_standing<'a>(
 /// was given stays that of what replaced it, as long as that holds.
 fn of_statement(statement: &Statement, sent: &[&FeedbackAnswer]) -> Option<Answer> {
     let later = |one: &&&FeedbackAnswer| one.sent_at.is_some_and(|at| at > statement.signed_at);
-    let mut replacing = sent.iter().filter(later).filter_map(|one| of_submission(one));
+    let mut replacing = sent
+        .iter()
+        .filter(later)
+        .filter_map(|one| of_submission(one));
     let progress = match replacing.clone().count() {
         0 => Progress::Accepted,
         _ if replacing.any(|one| one.progress >= Progress::Sent) => Progress::Sent,

@@ -37,9 +37,7 @@ impl ShowPage {
         match (halves.is_empty(), missing.as_slice()) {
             (true, _) => "PKS ini tidak meminta data dan referensi balikan".to_owned(),
             (_, []) => "Semua bagian data balikan sudah masuk".to_owned(),
-            (_, missing) if missing.len() == halves.len() => {
-                "Data balikan belum masuk".to_owned()
-            }
+            (_, missing) if missing.len() == halves.len() => "Data balikan belum masuk".to_owned(),
             (_, missing) => format!("Tinggal {} yang belum masuk", missing.join(" dan ")),
         }
     }
@@ -76,9 +74,7 @@ pub async fn own(
     db: Data<Db>,
     clock: Data<Clock>,
 ) -> Result<impl Responder, AppError> {
-    Ok(Page(
-        read(&user, (SECTION, None, *id), &db, &clock).await?,
-    ))
+    Ok(Page(read(&user, (SECTION, None, *id), &db, &clock).await?))
 }
 
 /// Shows it to BKN.
@@ -103,7 +99,9 @@ async fn read(
     clock: &Clock,
 ) -> Result<ShowPage, AppError> {
     let (scope, role) = (user.scope(), user.account.role);
-    let found = db.read(move |conn| Dossier::read(conn, scope, id)).await??;
+    let found = db
+        .read(move |conn| Dossier::read(conn, scope, id))
+        .await??;
     let found = found.filter(|one| agreement.is_none_or(|of| one.agreement.id == of));
     Ok(ShowPage {
         frame: user.frame(section),

@@ -15,9 +15,7 @@ use crate::feedback::actions::{self, Dossier};
 use crate::feedback::text;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::web::{
-    AppError, Flash, FormErrors, Frame, OneTimeKey, rendered, see_other,
-};
+use crate::platform::web::{AppError, Flash, FormErrors, Frame, OneTimeKey, rendered, see_other};
 
 /// The form's key, and whether the box was ticked.
 #[derive(Debug, Default, Deserialize)]
@@ -85,7 +83,9 @@ async fn read(
 ) -> Result<SignPage, AppError> {
     let half = FeedbackHalf::of_path(word).ok_or(AppError::NotFound)?;
     let (scope, id) = (user.scope(), *id);
-    let found = db.read(move |conn| Dossier::read(conn, scope, id)).await??;
+    let found = db
+        .read(move |conn| Dossier::read(conn, scope, id))
+        .await??;
     let dossier = found.ok_or(AppError::NotFound)?;
     Ok(SignPage {
         frame: user.frame(SECTION),

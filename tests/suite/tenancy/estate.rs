@@ -93,6 +93,7 @@ impl Estate {
             ("lampiran", "grant") => self.grant.clone(),
             ("narahubung", "one") => self.correspondent.clone(),
             (_, "publication") => self.publication.clone(),
+            ("balikan", "delivery") => self.delivery.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
             (_, "mapping") => self.mapping.clone(),
@@ -162,6 +163,7 @@ pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
     let one = |version: &&str| {
         fill(path, |before, name| match name {
             "n" => (*version).to_owned(),
+            "half" => "referensi".to_owned(),
             "dataset" if path.starts_with("/pencarian/") => LOOKED_INTO.to_owned(),
             "row" if path.contains("/isian/") => "-1".to_owned(),
             "row" => "2".to_owned(),
