@@ -73,7 +73,7 @@ impl Obligation {
     pub fn title(&self) -> String {
         match (&self.source, self.kind) {
             (Source::Delivery(_, what), _) => match self.missing_half() {
-                Some(missing) => format!("Lengkapi {missing}: {what}"),
+                Some(missing) => format!("Kirim {missing}: {what}"),
                 None => format!("Kirim data balikan: {what}"),
             },
             (Source::Letter(_, number, _), _) => {

@@ -338,7 +338,7 @@ async fn a_suspended_partner_cures_with_both_halves() {
     assert_eq!(scene.sign("referensi").await, 303);
     let page = admin.page(&back).await;
     assert!(page.contains("pernyataan tidak ada perubahan, ditandatangani 20 November 2026"));
-    assert!(!page.contains("belum diterima"));
+    assert!(page.contains("Kedua syarat terpenuhi"));
     assert_eq!(
         decide(&admin, &back, "Kedua bagian sudah masuk.").await,
         303
