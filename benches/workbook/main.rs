@@ -105,6 +105,7 @@ fn mark(file: &Path, out: &Path, rows: u32) {
         dataset: datasets::find("riwayat-kursus").unwrap(),
         granted: None,
         limits: Limits::default(),
+        rules: None,
     };
     let finding = |row| Finding {
         row,

@@ -266,16 +266,6 @@ pub enum Note {
 }
 
 impl Summary {
-    /// For how many findings of a rule in a field a better value was computed.
-    pub fn suggested(&self, code: &str, field: &str) -> i64 {
-        let is_meant = |tally: &&Tally| {
-            tally.code.as_str() == code && tally.field.as_deref().unwrap_or_default() == field
-        };
-        let counts = self.tallies.iter().filter(is_meant);
-        let count: u64 = counts.map(|tally| tally.suggested).sum();
-        i64::try_from(count).unwrap_or(i64::MAX)
-    }
-
     pub(super) fn count(&mut self, verdict: Verdict) {
         self.rows += 1;
         match verdict {

@@ -2,7 +2,7 @@
 
 use super::code::Code;
 use super::id::AsnId;
-use super::model::Finding;
+use super::model::{Finding, Summary, Tally};
 use super::values::as_digits;
 use crate::platform::nip::Nip;
 
@@ -34,6 +34,18 @@ impl Finding {
             _ => None,
         };
         suggested.filter(|suggested| !suggested.is_empty() && *suggested != self.value)
+    }
+}
+
+impl Summary {
+    /// For how many findings of a rule in a field a better value was computed.
+    pub fn suggested(&self, code: &str, field: &str) -> i64 {
+        let is_meant = |tally: &&Tally| {
+            tally.code.as_str() == code && tally.field.as_deref().unwrap_or_default() == field
+        };
+        let counts = self.tallies.iter().filter(is_meant);
+        let count: u64 = counts.map(|tally| tally.suggested).sum();
+        i64::try_from(count).unwrap_or(i64::MAX)
     }
 }
 

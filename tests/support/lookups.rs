@@ -73,22 +73,7 @@ impl TestApp {
     /// Lets BKN give fields of a data set, of whom the population names (JSON).
     pub fn gives(&self, agreement: &Agreement, dataset: &str, fields: &[&str], people: &Value) {
         let population: Population = serde_json::from_value(people.clone()).unwrap();
-        let grant = Grant {
-            id: GrantId::generate(),
-            agreement_id: agreement.id,
-            dataset: dataset.to_owned(),
-            direction: Direction::BknToPartner,
-            fields: Some(serde_json::to_string(fields).unwrap()),
-            population,
-            article: "Lampiran API 1".to_owned(),
-            page: None,
-            addendum: None,
-            valid_from: agreement.signed_on,
-        };
-        diesel::insert_into(schema::grants::table)
-            .values(&grant)
-            .execute(&mut *self.db.connection().unwrap())
-            .unwrap();
+        self.give(agreement, dataset, fields, population);
     }
 
     /// Rows of the tables that a look-up writes: looks, disclosures, persons,

@@ -301,6 +301,14 @@ fn indicators_warn_by_their_code_and_only_about_columns_that_are_there() {
     let run = |file: &str| {
         let mut trial = Trial {
             dataset: "data-utama",
+            granted: Some(
+                file.lines()
+                    .next()
+                    .unwrap()
+                    .split(',')
+                    .map(Into::into)
+                    .collect(),
+            ),
             ..Trial::default()
         };
         trial.register.is_missing = true;

@@ -2,6 +2,7 @@
 
 use diesel::QueryResult;
 
+use crate::datasets::{Note, Summary};
 use crate::platform::db::DbConn;
 use crate::submissions::model::SubmissionVersion;
 use crate::submissions::queries::{drafted, find};
@@ -47,4 +48,22 @@ impl Mending {
             faulty: drafted::next_faulty(conn, version.id, draft, 0)?,
         })
     }
+}
+
+/// What is said of the file as a whole: how it was made, how it was read.
+pub(super) fn notes(
+    version: &SubmissionVersion,
+    summary: &Summary,
+    own: [Option<String>; 2],
+) -> Vec<String> {
+    let report = version.merge_report.as_deref();
+    let report = report.and_then(|report| serde_json::from_str(report).ok());
+    let merged = version.merges_into.zip(report);
+    let merged = merged.map(|(base, report)| text::merged(base, &report));
+    let notes = summary.notes.iter().map(Note::sentence);
+    own.into_iter()
+        .flatten()
+        .chain(merged)
+        .chain(notes)
+        .collect()
 }

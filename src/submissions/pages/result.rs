@@ -8,10 +8,10 @@ use diesel::QueryResult;
 use serde::Deserialize;
 
 use super::again::Again;
-use super::mending::Mending;
+use super::mending::{Mending, notes};
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
-use crate::datasets::{self, Code, Dataset, Note, Severity, Summary};
+use crate::datasets::{self, Code, Dataset, Severity, Summary};
 use crate::platform::clock::Moment;
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
@@ -184,7 +184,7 @@ pub(super) async fn show(
             .iter()
             .filter_map(|found| line(found, dataset))
             .collect(),
-        notes: notes(&dossier.version, &summary, &loaded),
+        notes: notes(&dossier.version, &summary, own_notes(&loaded)),
         may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
         newer: loaded.mending.newer,
         drafted: loaded.mending.drafted,
@@ -249,16 +249,8 @@ fn load(
     })
 }
 
-/// What is said of the file as a whole: how it was made, how it was read.
-fn notes(version: &SubmissionVersion, summary: &Summary, loaded: &Loaded) -> Vec<String> {
-    let report = version.merge_report.as_deref();
-    let report = report.and_then(|report| serde_json::from_str(report).ok());
-    let merged = version.merges_into.zip(report);
-    let merged = merged.map(|(base, report)| text::merged(base, &report));
-    let notes = summary.notes.iter().map(Note::sentence);
-    let made_from = loaded.mending.made_from.clone();
-    let own = [loaded.again.note(), made_from, merged];
-    own.into_iter().flatten().chain(notes).collect()
+fn own_notes(loaded: &Loaded) -> [Option<String>; 2] {
+    [loaded.again.note(), loaded.mending.made_from.clone()]
 }
 
 fn summary_of(dossier: &Dossier) -> Summary {

@@ -175,11 +175,17 @@ async fn while_access_is_stopped_no_way_out_is_open() {
 
 /// Else a new page with looks in its address could forget the gate.
 #[test]
-fn every_page_that_looks_into_the_register_is_behind_the_gate() {
-    let looks = ["/pencarian/{agreement}", "/unit-kerja/"];
+fn every_page_that_lets_data_of_the_register_out_is_behind_the_gate() {
+    let one = "/data-bkn/{agreement}/{publication}";
+    let letting = [
+        "/pencarian/{agreement}",
+        "/unit-kerja/",
+        &format!("{one}/berkas"),
+        &format!("{one}/terima"),
+    ];
     for entry in table() {
-        let is_look = looks.iter().any(|path| entry.path.starts_with(path));
-        assert_eq!(entry.gives_data, is_look, "{}", entry.path);
+        let lets = letting.iter().any(|path| entry.path.starts_with(path));
+        assert_eq!(entry.gives_data, lets, "{}", entry.path);
     }
 }
 

@@ -144,8 +144,6 @@ async fn published(app: &TestApp, agreement: &Agreement) -> String {
         .values(unit)
         .execute(&mut *app.db.connection().unwrap())
         .unwrap();
-    let fields = ["unit_kerja"];
-    app.give(agreement, "unit-kerja", &fields, Population::default());
     let staff = app.staff(Role::Admin).await;
     let day = app.clock.now().jakarta_date().to_string();
     let address = publish(&staff, agreement, "unit-kerja", &day).await;

@@ -15,8 +15,8 @@ const NOW: &str = "2026-11-20T02:00:00Z";
 /// What a request may change even when it is refused.
 const SESSIONS: [&str; 1] = ["sessions"];
 /// Open to everybody: files of the look, and the one-time link, whose secret is
-/// the right to it. Reference lists, rules and declared data sets belong to
-/// nobody; who may read about which data set is asked in `catalogue`.
+/// the right to it. Reference lists, rules, the register and declared data sets
+/// belong to nobody; who may read about which data set is asked in `catalogue`.
 const OF_NOBODY: &[&str] = &[
     "/statis/{name:.*}",
     "/tautan/{token}",
@@ -32,6 +32,11 @@ const OF_NOBODY: &[&str] = &[
     "/aturan/{dataset}/versi/{number}",
     "/aturan/{dataset}/tahap/{rule}",
     "/aturan/{dataset}/ujicoba/{rule}",
+    "/register/muat/{import}",
+    "/register/muat/{import}/kemajuan",
+    "/register/muat/{import}/batal",
+    "/register/muat/{import}/lanjutkan",
+    "/register/muat/{import}/tidak-dimuat",
     "/periksa-kembali/{recheck}",
     "/ujicoba/{rehearsal}",
     "/ujicoba/{rehearsal}/unduh",
