@@ -12,6 +12,7 @@ pub mod datasets;
 pub mod deliveries;
 pub mod demo;
 pub mod disclosures;
+pub mod feedback;
 pub mod institutions;
 pub mod lookups;
 pub mod mappings;

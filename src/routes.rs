@@ -3,6 +3,7 @@
 mod datasets;
 mod deliveries;
 mod entry;
+mod feedback;
 mod lookups;
 mod submissions;
 
@@ -38,6 +39,7 @@ pub fn table() -> Vec<Entry> {
         deliveries::own_routes(),
         deliveries::publication_routes(),
         deliveries::plan_routes(),
+        feedback::feedback_routes(),
         report_routes(),
         overview_and_access_routes(),
         record_routes(),

@@ -11,6 +11,8 @@ use std::io;
 use std::net::TcpListener;
 
 use crate::accounts;
+use crate::deliveries::pages::HalvesOf;
+use crate::feedback;
 use crate::platform::clock::Clock;
 use crate::platform::config::Config;
 use crate::platform::db::Db;
@@ -49,6 +51,7 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
             .app_data(Data::new(parts.clock.clone()))
             .app_data(Data::new(parts.files.clone()))
             .app_data(Data::new(parts.mailer.clone()))
+            .app_data(Data::new(HalvesOf(feedback::pages::on_delivery::lines)))
             .app_data(
                 FormConfig::default()
                     .limit(FORM_LIMIT)

@@ -69,6 +69,8 @@ pub enum Permission {
     LookUp,
     /// Ask to whom the data of a person went.
     TraceDisclosures,
+    /// Sign a statement that binds the own institution.
+    SignStatements,
 }
 
 impl Role {
@@ -87,7 +89,7 @@ impl Role {
             Self::Pic => matches!(permission, P::ReadOwn | P::SubmitData | P::LookUp),
             Self::LeadPic => matches!(
                 permission,
-                P::ReadOwn | P::SubmitData | P::NominatePics | P::LookUp
+                P::ReadOwn | P::SubmitData | P::NominatePics | P::LookUp | P::SignStatements
             ),
             Self::Observer => permission == P::ReadOwn,
             Self::Admin => matches!(

@@ -19,8 +19,8 @@ pub use grants::{granted, granted_within};
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,
     ClauseId, ClauseKind, Correspondent, CorrespondentDetails, CorrespondentId, Counting,
-    Direction, Grant, GrantDetails, GrantId, GrantState, Notice, PartySide, Population, Side, Span,
-    Terms, TermsFault, Unit,
+    Direction, FeedbackHalf, Grant, GrantDetails, GrantId, GrantState, Notice, PartySide,
+    Population, Side, Span, Terms, TermsFault, Unit,
 };
 pub use queries::{
     clauses_of, correspondents_in_force, correspondents_of, end_notices_within, find, grants_of,

@@ -15,6 +15,8 @@ impl ClauseKind {
             Self::EndNotice => "Pemberitahuan perpanjangan atau pengakhiran",
             Self::SurvivingDuties => "Kewajiban setelah PKS berakhir",
             Self::DataFeedback => "Data dan referensi balikan",
+            Self::DataOnlyFeedback => "Data balikan saja",
+            Self::ReferenceFeedback => "Referensi balikan saja",
             Self::RequestedReport => "Laporan atas surat permintaan",
             Self::PeriodicReport => "Laporan berkala",
             Self::MatchingMinutes => "Berita acara hasil pemadanan",

@@ -132,6 +132,10 @@ const ACTIONS: &[(&str, &str)] = &[
         "Mengunduh baris yang tidak dimuat ke register",
     ),
     ("rules.stage_decided", "Memutuskan tahap aturan pemeriksaan"),
+    (
+        "feedback.statement_signed",
+        "Menandatangani pernyataan tidak ada perubahan",
+    ),
     ("report.accepted", "Menerima laporan"),
     ("report.downloaded", "Mengunduh berkas laporan"),
     ("report.filed", "Menyampaikan laporan"),

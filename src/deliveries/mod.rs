@@ -21,4 +21,4 @@ mod source;
 mod text;
 
 pub use model::{Cover, Delivery, DeliveryId, Publication, PublicationState};
-pub use queries::received::{of_agreement, within};
+pub use queries::received::{find, hold, of_agreement, within};

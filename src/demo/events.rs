@@ -4,13 +4,14 @@
 
 use super::facts::{
     AnswerState, DeliveryFact, EventsFact, Facts, LetterFact, PublishedFact, ReportFact,
-    SubmissionFact, day,
+    StatementFact, SubmissionFact, day,
 };
-use super::partners::World;
+use super::partners::{World, unknown};
 use super::{DemoError, published, reports, submissions};
 use crate::accounts::{Role, Scope};
 use crate::agreements::AgreementId;
 use crate::deliveries::actions::{DeliveryDetails, record as record_delivery};
+use crate::feedback;
 use crate::platform::clock::Moment;
 use crate::platform::db::transaction;
 use crate::platform::web::OneTimeKey;
@@ -25,6 +26,7 @@ enum Deed<'a> {
     AskForReport(&'a LetterFact),
     Submit(&'a SubmissionFact),
     Review(&'a SubmissionFact),
+    Sign(&'a StatementFact),
     FileReport(&'a ReportFact),
     DecideOnReport(&'a ReportFact),
     Suspend(&'a str),
@@ -118,6 +120,8 @@ fn deeds_of(events: &EventsFact) -> Vec<(i64, Deed<'_>)> {
         deeds.push((fact.sent, Deed::Submit(fact)));
         deeds.extend(fact.decided.map(|at| (at, Deed::Review(fact))));
     }
+    let signed = events.statements.iter();
+    deeds.extend(signed.map(|fact| (fact.signed, Deed::Sign(fact))));
     for fact in &events.reports {
         deeds.push((fact.filed, Deed::FileReport(fact)));
         deeds.extend(fact.decided.map(|at| (at, Deed::DecideOnReport(fact))));
@@ -138,10 +142,26 @@ async fn perform(scene: &Scene<'_>, world: &mut World, deed: Deed<'_>) -> Result
         Deed::AskForReport(fact) => reports::ask(scene, world, fact),
         Deed::Submit(fact) => submissions::submit(scene, world, fact).await,
         Deed::Review(fact) => submissions::review(scene, world, fact),
+        Deed::Sign(fact) => sign_statement(scene, world, fact),
         Deed::FileReport(fact) => reports::file(scene, world, fact),
         Deed::DecideOnReport(fact) => reports::decide(scene, world, fact),
         Deed::Suspend(reason) => stop_access(scene, world, reason),
     }
+}
+
+fn sign_statement(scene: &Scene<'_>, world: &World, fact: &StatementFact) -> Result<(), DemoError> {
+    let delivery = match &fact.answers {
+        Some(key) => world.deliveries.get(key),
+        None => world.received.get(scene.key),
+    };
+    let delivery = *delivery.ok_or_else(|| unknown(scene.key))?;
+    let signer = world.lead_of(scene.key)?;
+    let of = (Scope::portal(), delivery, fact.half);
+    let key = OneTimeKey::generate();
+    transaction(&mut *scene.parts.db.connection()?, |conn| {
+        feedback::actions::sign(conn, of, &key, (signer, scene.now))
+    })
+    .map_err(DemoError::refused)
 }
 
 fn deliver(scene: &Scene<'_>, world: &mut World, fact: &DeliveryFact) -> Result<(), DemoError> {

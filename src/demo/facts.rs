@@ -6,7 +6,9 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 
 use super::DemoError;
-use crate::agreements::{Anchor, ClauseKind, Direction, PartySide, Population, Side, Unit};
+use crate::agreements::{
+    Anchor, ClauseKind, Direction, FeedbackHalf, PartySide, Population, Side, Unit,
+};
 
 const AGREEMENTS: &str = include_str!("../../demo/agreements.json");
 const FICTIONAL: &str = include_str!("../../demo/fictional.json");
@@ -128,6 +130,8 @@ pub struct EventsFact {
     pub published: Vec<PublishedFact>,
     pub letters: Vec<LetterFact>,
     pub submissions: Vec<SubmissionFact>,
+    #[serde(default)]
+    pub statements: Vec<StatementFact>,
     pub reports: Vec<ReportFact>,
     pub suspension: Option<SuspensionFact>,
 }
@@ -192,6 +196,15 @@ pub struct MendedFact {
     pub row: i32,
     pub field: String,
     pub value: String,
+}
+
+/// A statement that one half of the feedback has nothing to change.
+#[derive(Deserialize)]
+pub struct StatementFact {
+    /// The key of the delivery; none for what was published and received.
+    pub answers: Option<String>,
+    pub half: FeedbackHalf,
+    pub signed: i64,
 }
 
 #[derive(Deserialize)]

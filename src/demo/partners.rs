@@ -28,6 +28,8 @@ pub struct World {
     pub deliveries: HashMap<String, DeliveryId>,
     /// What was published, by agreement and day, until it is received.
     pub published: HashMap<(String, i64), DeliveryId>,
+    /// What was published and received last, by agreement.
+    pub received: HashMap<String, DeliveryId>,
     /// Request letters by key.
     pub letters: HashMap<String, LetterId>,
     /// Filed reports by the key of the letter they answer.
@@ -83,6 +85,12 @@ impl World {
         let (_, institution) = self.agreement(agreement)?;
         self.person(institution, Role::Pic)
             .or_else(|_| self.person(institution, Role::LeadPic))
+    }
+
+    /// Who signs for the partner of an agreement.
+    pub fn lead_of(&self, agreement: &str) -> Result<&Account, DemoError> {
+        let (_, institution) = self.agreement(agreement)?;
+        self.person(institution, Role::LeadPic)
     }
 
     /// Who records a clause, and who compares it with the text.

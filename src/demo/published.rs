@@ -81,6 +81,7 @@ pub(super) fn fetch(
     transaction(&mut *scene.parts.db.connection()?, |conn| {
         actions::fetch(conn, of, (pic, AccessForm::Xlsx), scene.now)
     })
-    .map(drop)
-    .map_err(DemoError::refused)
+    .map_err(DemoError::refused)?;
+    world.received.insert(scene.key.to_owned(), id);
+    Ok(())
 }

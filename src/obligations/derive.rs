@@ -1,37 +1,21 @@
 //! From facts to obligations: one pure function.
 
 use chrono::NaiveDate;
-use std::cmp::Reverse;
 
 use super::model::{
     AgreementFacts, Fulfilment, Obligation, ObligationKind, ObligationState, Source,
 };
 use crate::agreements::{AgreementState, Anchor, Clause, ClauseKind, Span};
 use crate::deliveries::Delivery;
+use crate::feedback::{Answer, Progress, Standing, halves_of};
 use crate::reports::{Report, ReportDecision, RequestLetter};
-use crate::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
-
-/// How far one answer has come; what comes later weighs more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Progress {
-    Draft,
-    Returned,
-    Sent,
-    Accepted,
-}
-
-struct Answer {
-    progress: Progress,
-    on: Option<NaiveDate>,
-    by: Option<String>,
-    submission: Option<SubmissionId>,
-}
 
 /// Everything that is due under an agreement, seen from a day, by due date;
 /// what has no due date yet comes last. The order of the facts does not matter.
 pub fn obligations_of(facts: &AgreementFacts, today: NaiveDate) -> Vec<Obligation> {
     let mut all = Vec::new();
-    for clause in facts.clauses(ClauseKind::DataFeedback) {
+    let asked = |clause: &&Clause| !clause.kind.feedback_halves().is_empty();
+    for clause in facts.clauses.iter().filter(asked) {
         let owed = facts.deliveries.iter();
         all.extend(owed.filter_map(|delivery| feedback(facts, clause, delivery, today)));
     }
@@ -61,16 +45,17 @@ fn feedback(
     delivery: &Delivery,
     today: NaiveDate,
 ) -> Option<Obligation> {
-    let answers = facts.answers.iter();
-    let answers = answers.filter(|answer| answer.delivery_id == delivery.id);
-    let answers: Vec<Answer> = answers.filter_map(of_submission).collect();
+    let halves = halves_of(clause.kind, delivery.id, &facts.answers, &facts.statements);
     let source = Source::Delivery(delivery.id, delivery.description.clone());
     let begun = Begun {
         source,
         anchor: Anchor::DataReceived,
         event_on: Some(delivery.received_on),
     };
-    begun.owed(ObligationKind::DataFeedback, clause, answers, today)
+    let parts: Vec<Standing> = halves.iter().map(|one| one.standing.clone()).collect();
+    let mut one = begun.owed(ObligationKind::DataFeedback, clause, &parts, today)?;
+    one.halves = halves;
+    Some(one)
 }
 
 fn report(
@@ -81,7 +66,7 @@ fn report(
 ) -> Option<Obligation> {
     let filed = facts.reports.iter();
     let filed = filed.filter(|report| report.letter_id == letter.id);
-    let answers = filed.map(of_report).collect();
+    let filed: Vec<Answer> = filed.map(of_report).collect();
     let anchor = clause.anchor.unwrap_or(Anchor::LetterSent);
     let event_on = letter.counted_from(anchor);
     let source = Source::Letter(letter.id, letter.number.clone(), letter.sent_on);
@@ -90,7 +75,12 @@ fn report(
         anchor,
         event_on,
     };
-    begun.owed(ObligationKind::RequestedReport, clause, answers, today)
+    begun.owed(
+        ObligationKind::RequestedReport,
+        clause,
+        &[Standing::of(&filed)],
+        today,
+    )
 }
 
 fn notice(facts: &AgreementFacts, clause: &Clause, today: NaiveDate) -> Option<Obligation> {
@@ -152,6 +142,7 @@ impl Begun {
             due,
             article: clause.article.clone(),
             page: clause.page,
+            halves: Vec::new(),
             fulfilment: None,
             is_returned: false,
             begun_with: None,
@@ -159,81 +150,51 @@ impl Begun {
         })
     }
 
-    /// The obligation and what was done for it.
+    /// The obligation and what was done for each of its parts.
     fn owed(
         self,
         kind: ObligationKind,
         clause: &Clause,
-        answers: Vec<Answer>,
+        parts: &[Standing],
         today: NaiveDate,
     ) -> Option<Obligation> {
         let mut one = self.bare(kind, clause)?;
-        let progress = answers.iter().map(|answer| answer.progress).max();
-        let furthest = answers
-            .iter()
-            .max_by_key(|answer| (answer.progress, &answer.by));
-        let begun_with = furthest.and_then(|answer| answer.submission);
-        one.fulfilment = fulfilment(answers, one.due);
-        one.begun_with = begun_with.filter(|_| !one.is_met());
-        one.is_returned = progress == Some(Progress::Returned);
-        one.state = state(progress, one.due, today);
+        let mut missing = parts.iter().filter(|part| !part.is_in());
+        one.fulfilment = fulfilment(parts, one.due);
+        one.begun_with = missing.clone().find_map(|part| part.begun_with);
+        one.is_returned = missing.any(|part| part.progress == Some(Progress::Returned));
+        one.state = state(&one, parts, today);
         Some(one)
     }
 }
 
-fn fulfilment(answers: Vec<Answer>, due: Option<NaiveDate>) -> Option<Fulfilment> {
-    let accepted = answers
-        .iter()
-        .any(|answer| answer.progress == Progress::Accepted);
-    let met = answers
-        .into_iter()
-        .filter(|answer| answer.progress >= Progress::Sent);
-    let first =
-        met.min_by_key(|answer| (answer.on, Reverse(answer.progress), answer.by.clone()))?;
-    let on = first.on?;
+/// All parts are in, on the day on which the last of them came.
+fn fulfilment(parts: &[Standing], due: Option<NaiveDate>) -> Option<Fulfilment> {
+    let met: Vec<&Answer> = parts.iter().filter_map(|part| part.met.as_ref()).collect();
+    if met.len() < parts.len() {
+        return None;
+    }
+    let on = met.iter().filter_map(|one| one.on).max()?;
+    let accepted = |part: &Standing| part.progress == Some(Progress::Accepted);
     Some(Fulfilment {
         on,
-        by: first.by,
-        accepted,
+        by: met.iter().find_map(|one| one.by.clone()),
+        accepted: parts.iter().all(accepted),
         late: due.is_some_and(|due| due < on),
     })
 }
 
-fn state(progress: Option<Progress>, due: Option<NaiveDate>, today: NaiveDate) -> ObligationState {
-    match (progress, due) {
-        (Some(Progress::Accepted), _) => ObligationState::Accepted,
-        (Some(Progress::Sent), _) => ObligationState::AwaitingBkn,
-        (_, None) => ObligationState::NotStartable,
-        (_, Some(due)) if due < today => ObligationState::Overdue,
-        (Some(Progress::Returned), _) => ObligationState::NeedsMending,
-        (Some(Progress::Draft), _) => ObligationState::InProgress,
+fn state(one: &Obligation, parts: &[Standing], today: NaiveDate) -> ObligationState {
+    let has_begun = parts.iter().any(|part| part.progress.is_some());
+    match (&one.fulfilment, one.due) {
+        (Some(met), _) if met.accepted => ObligationState::Accepted,
+        (Some(_), _) => ObligationState::AwaitingBkn,
+        (None, None) => ObligationState::NotStartable,
+        (None, Some(due)) if due < today => ObligationState::Overdue,
+        (None, _) if one.is_returned => ObligationState::NeedsMending,
+        (None, _) if has_begun => ObligationState::InProgress,
         (None, _) => ObligationState::NotStarted,
     }
-}
-
-fn of_submission(answer: &FeedbackAnswer) -> Option<Answer> {
-    let progress = match answer.state {
-        SubmissionState::Cancelled => return None,
-        SubmissionState::Accepted => Progress::Accepted,
-        SubmissionState::Sent => Progress::Sent,
-        SubmissionState::Returned => Progress::Returned,
-        SubmissionState::Checking
-        | SubmissionState::NeedsMending
-        | SubmissionState::ReadyToSend => Progress::Draft,
-    };
-    let on = answer.sent_at.map(|at| at.jakarta_date());
-    // What BKN cannot have seen meets nothing.
-    let progress = if on.is_none() {
-        Progress::Draft
-    } else {
-        progress
-    };
-    Some(Answer {
-        progress,
-        on,
-        by: Some(answer.number.clone()),
-        submission: Some(answer.submission),
-    })
 }
 
 fn of_report(report: &Report) -> Answer {

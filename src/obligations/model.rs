@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::agreements::{Agreement, AgreementId, AgreementState, Anchor, Clause, ClauseKind, Span};
 use crate::deliveries::{Delivery, DeliveryId};
+use crate::feedback::{HalfStanding, Statement};
 use crate::reports::{LetterId, Report, RequestLetter};
 use crate::submissions::{FeedbackAnswer, SubmissionId};
 
@@ -18,6 +19,8 @@ pub struct AgreementFacts {
     pub deliveries: Vec<Delivery>,
     /// The partner's answers to them, version by version.
     pub answers: Vec<FeedbackAnswer>,
+    /// Its statements that there is nothing to change.
+    pub statements: Vec<Statement>,
     /// BKN's letters that ask for a report.
     pub letters: Vec<RequestLetter>,
     /// The reports filed.
@@ -125,6 +128,8 @@ pub struct Obligation {
     pub article: String,
     /// The page of the signed text.
     pub page: Option<i32>,
+    /// The halves of feedback asked for; empty for what has none.
+    pub halves: Vec<HalfStanding>,
     /// What meets it.
     pub fulfilment: Option<Fulfilment>,
     /// Whether the last word on it was that BKN returned what was sent; also

@@ -8,19 +8,21 @@ use crate::accounts::Scope;
 use crate::agreements::{Agreement, AgreementId, Clause, ClauseKind};
 use crate::platform::db::schema;
 use crate::platform::db::{DbConn, grouped};
-use crate::{agreements, deliveries, reports, submissions};
+use crate::{agreements, deliveries, feedback, reports, submissions};
 
 /// The clauses that bear on what is due and on access.
-const KINDS: [ClauseKind; 6] = [
+const KINDS: [ClauseKind; 8] = [
     ClauseKind::Term,
     ClauseKind::EndNotice,
     ClauseKind::DataFeedback,
+    ClauseKind::DataOnlyFeedback,
+    ClauseKind::ReferenceFeedback,
     ClauseKind::RequestedReport,
     ClauseKind::Suspension,
     ClauseKind::Restoration,
 ];
 
-/// The facts of every agreement within reach, oldest agreement first. Six
+/// The facts of every agreement within reach, oldest agreement first. Seven
 /// statements, however many agreements there are.
 ///
 /// # Errors
@@ -31,6 +33,8 @@ pub fn facts_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Agreemen
     let mut deliveries = grouped(deliveries::within(conn, scope)?, |one| one.agreement_id);
     let answers = submissions::feedback_answers(conn, scope)?;
     let mut answers = grouped(answers, |one| one.delivery_id);
+    let statements = feedback::statements_within(conn, scope)?;
+    let mut statements = grouped(statements, |one| one.delivery_id);
     let mut letters = grouped(reports::letters_within(conn, scope)?, |one| {
         one.agreement_id
     });
@@ -50,6 +54,11 @@ pub fn facts_within(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Agreemen
             answers: deliveries
                 .iter()
                 .filter_map(|delivery| answers.remove(&delivery.id))
+                .flatten()
+                .collect(),
+            statements: deliveries
+                .iter()
+                .filter_map(|delivery| statements.remove(&delivery.id))
                 .flatten()
                 .collect(),
             deliveries,

@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::model::{Obligation, ObligationKind, ObligationState, Source};
 use crate::agreements::{Anchor, Span};
+use crate::feedback::HalfStanding;
 use crate::platform::dates;
 
 /// Days before a due date from which it counts as soon.
@@ -71,7 +72,10 @@ impl Obligation {
     /// What is to be done, as a link or heading.
     pub fn title(&self) -> String {
         match (&self.source, self.kind) {
-            (Source::Delivery(_, what), _) => format!("Kirim data balikan: {what}"),
+            (Source::Delivery(_, what), _) => match self.missing_half() {
+                Some(missing) => format!("Kirim {missing}: {what}"),
+                None => format!("Kirim data balikan: {what}"),
+            },
             (Source::Letter(_, number, _), _) => {
                 format!("Sampaikan laporan atas surat {number}")
             }
@@ -102,6 +106,22 @@ impl Obligation {
             }
             _ => name,
         }
+    }
+
+    /// The one half of feedback that is missing while the other is in.
+    pub fn missing_half(&self) -> Option<&'static str> {
+        let is_in = |one: &&HalfStanding| one.standing.is_in();
+        let missing = self.halves.iter().find(|one| !is_in(one))?;
+        let other = self.halves.iter().find(is_in);
+        other.map(|_| missing.half.inline())
+    }
+
+    /// What of the feedback is in and what is missing, once some of it is in.
+    fn halves_sentence(&self) -> Option<String> {
+        let missing = self.missing_half()?;
+        let mut met = self.halves.iter().filter_map(HalfStanding::met_by);
+        let met = met.next()?;
+        Some(format!(" Sudah masuk: {met}. Belum: {missing}."))
     }
 
     /// `6 bulan sejak data diterima instansi`.
@@ -140,10 +160,11 @@ impl Obligation {
     /// Why it is due then: event, counting, article.
     pub fn reason(&self) -> String {
         format!(
-            "{}; tenggat {} ({}).",
+            "{}; tenggat {} ({}).{}",
             self.event_sentence(),
             self.span_words(),
-            self.place()
+            self.place(),
+            self.halves_sentence().unwrap_or_default()
         )
     }
 
@@ -181,7 +202,10 @@ impl Obligation {
     pub fn met_by(&self) -> Option<String> {
         let met = self.fulfilment.as_ref()?;
         let on = dates::long(met.on);
+        let halves = self.halves.iter().filter_map(HalfStanding::met_by);
+        let halves = halves.collect::<Vec<_>>().join("; ");
         let by = match (&met.by, self.kind.is_owed()) {
+            _ if !halves.is_empty() => capitalised(&halves),
             (Some(number), true) => format!("{number}, dikirim {on}"),
             (Some(number), false) => format!("PKS Nomor {number}, {on}"),
             (None, _) => format!("Disampaikan {on}"),

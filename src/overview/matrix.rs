@@ -160,7 +160,10 @@ fn open_cell(one: &Obligation, today: NaiveDate) -> Cell {
         1..=SOON_DAYS => Cell::new(Tone::Soon, format!("{days} hari")),
         _ => Cell::new(Tone::Later, format!("{} hari", dates::number(days))),
     };
-    cell.under(short(due))
+    match one.missing_half() {
+        Some(missing) => cell.under(format!("{}, tinggal {missing}", short(due))),
+        None => cell.under(short(due)),
+    }
 }
 
 fn end(standing: &Standing, today: NaiveDate) -> Cell {

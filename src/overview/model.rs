@@ -71,13 +71,13 @@ impl AgreementView {
     }
 
     fn regulates(&self, kind: ObligationKind) -> bool {
-        let clause = match kind {
-            ObligationKind::DataFeedback => ClauseKind::DataFeedback,
-            ObligationKind::RequestedReport => ClauseKind::RequestedReport,
-            ObligationKind::EndNotice => ClauseKind::EndNotice,
-            ObligationKind::AgreementEnd => ClauseKind::Term,
+        let of_kind = |clause: ClauseKind| match kind {
+            ObligationKind::DataFeedback => !clause.feedback_halves().is_empty(),
+            ObligationKind::RequestedReport => clause == ClauseKind::RequestedReport,
+            ObligationKind::EndNotice => clause == ClauseKind::EndNotice,
+            ObligationKind::AgreementEnd => clause == ClauseKind::Term,
         };
-        self.facts.clauses(clause).next().is_some()
+        self.facts.clauses.iter().any(|one| of_kind(one.kind))
     }
 }
 

@@ -19,13 +19,13 @@ mod queue;
 mod setting;
 mod text;
 
-pub use answers::{FeedbackAnswer, count_returned, feedback_answers};
+pub use answers::{FeedbackAnswer, answers_to, count_returned, feedback_answers};
 pub use check::{CheckUploadError, MarkUploadError, check_upload, mark_upload};
 pub use codes::Lists;
 pub use desk::Place;
 pub use jobs::{JobError, check_next};
 pub use model::drafts::Origin;
 pub use model::{
-    Decision, Submission, SubmissionId, SubmissionState, SubmissionVersion, VersionId,
+    Decision, Submission, SubmissionId, SubmissionState, SubmissionVersion, VersionId, half_of,
 };
 pub use setting::{Setting, setting_of};

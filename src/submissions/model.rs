@@ -8,7 +8,8 @@ mod rows;
 use diesel::prelude::*;
 
 use crate::accounts::AccountId;
-use crate::agreements::AgreementId;
+use crate::agreements::{AgreementId, FeedbackHalf};
+use crate::datasets;
 use crate::deliveries::DeliveryId;
 use crate::institutions::InstitutionId;
 use crate::platform::clock::Moment;
@@ -336,4 +337,21 @@ impl SubmissionVersion {
         };
         course.state()
     }
+}
+
+/// Which half of the feedback on a delivery a data set answers: codes are
+/// references, persons are data.
+pub fn half_of(dataset: &str) -> FeedbackHalf {
+    match datasets::find(dataset) {
+        Some(found) if !found.is_about_people() => FeedbackHalf::References,
+        _ => FeedbackHalf::Data,
+    }
+}
+
+/// The data sets that answer a half.
+pub(super) fn datasets_of(half: FeedbackHalf) -> Vec<&'static str> {
+    let all = datasets::all().unwrap_or_default().iter();
+    all.map(|dataset| dataset.name.as_str())
+        .filter(|name| half_of(name) == half)
+        .collect()
 }

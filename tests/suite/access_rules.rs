@@ -8,7 +8,9 @@ use padan::suspensions::{
     AccessState, ConditionState, Half, Restoration, access_on, grounds, restoration,
 };
 
-use crate::support::duties::{agreement_like, clauses_like, day, delivery_on, letter_on, morning};
+use crate::support::duties::{
+    agreement_like, clauses_like, day, delivery_on, letter_on, morning, no_reference_changed,
+};
 
 const TODAY: &str = "2026-11-20";
 const SINCE: &str = "2026-11-01";
@@ -21,6 +23,7 @@ fn facts(key: &str) -> AgreementFacts {
         agreement,
         deliveries: vec![],
         answers: vec![],
+        statements: vec![],
         letters: vec![],
         reports: vec![],
         successor: None,
@@ -47,7 +50,11 @@ fn ask(facts: &mut AgreementFacts, days: [Option<&str>; 3]) {
 
 fn answer(facts: &mut AgreementFacts, delivery: usize, sent: &str) {
     let delivery_id = facts.deliveries[delivery].id;
+    facts
+        .statements
+        .push(no_reference_changed(delivery_id, sent));
     facts.answers.push(FeedbackAnswer {
+        dataset: "riwayat-kursus".to_owned(),
         delivery_id,
         submission: SubmissionId::generate(),
         number: "PD-2026-0001".to_owned(),

@@ -24,6 +24,7 @@ fn access_and_accounts_are_what_the_password_is_asked_for() {
             "/akun/{account}/ubah",
             "/akun/{account}/tutup",
             "/akun/{account}/buka",
+            "/balikan/{delivery}/pernyataan/{half}",
             "/perjanjian/{id}/penghentian",
             "/perjanjian/{id}/pemulihan",
         ]

@@ -21,6 +21,7 @@ mod deliveries;
 mod demo;
 mod disclosures;
 mod error_pages;
+mod feedback;
 mod fresh;
 mod grants;
 mod guards;

@@ -1,7 +1,7 @@
 //! What is due by when, against dates worked out by hand.
 
 use chrono::{Days, NaiveDate};
-use padan::agreements::{AgreementState, Anchor, ClauseKind, Span};
+use padan::agreements::{AgreementState, Anchor, ClauseKind, FeedbackHalf, Span};
 use padan::institutions::Institution;
 use padan::obligations::{
     AgreementFacts, Obligation, ObligationKind, ObligationState, obligations_of,
@@ -11,7 +11,9 @@ use padan::submissions::{FeedbackAnswer, SubmissionId, SubmissionState};
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::duties::{agreement_like, clauses_like, day, delivery_on, letter_on, morning};
+use crate::support::duties::{
+    agreement_like, clauses_like, day, delivery_on, letter_on, morning, no_reference_changed,
+};
 use crate::support::moment;
 
 const TODAY: &str = "2026-11-20";
@@ -24,6 +26,7 @@ fn facts(key: &str) -> AgreementFacts {
         agreement,
         deliveries: vec![],
         answers: vec![],
+        statements: vec![],
         letters: vec![],
         reports: vec![],
         successor: None,
@@ -148,11 +151,13 @@ fn every_way_of_counting_gives_the_date_worked_out_by_hand() {
     assert!(counted > 40);
 }
 
+/// An answer with data.
 fn answer(facts: &AgreementFacts, state: SubmissionState, sent: Option<&str>) -> FeedbackAnswer {
     FeedbackAnswer {
         delivery_id: facts.deliveries[0].id,
         submission: SubmissionId::generate(),
         number: "PD-2026-0001".to_owned(),
+        dataset: "riwayat-kursus".to_owned(),
         state,
         sent_at: sent.map(morning),
     }
@@ -171,9 +176,17 @@ fn with_delivery(received: &str) -> AgreementFacts {
     facts
 }
 
+/// The same, where nothing is left to be done for the references.
+fn with_references_settled(received: &str) -> AgreementFacts {
+    let mut facts = with_delivery(received);
+    let settled = no_reference_changed(facts.deliveries[0].id, received);
+    facts.statements.push(settled);
+    facts
+}
+
 #[test]
 fn what_was_sent_in_time_is_in_time_while_bkn_reviews_it() {
-    let mut facts = with_delivery("2026-05-20");
+    let mut facts = with_references_settled("2026-05-20");
     facts.answers = vec![answer(&facts, SubmissionState::Sent, Some("2026-11-20"))];
     let one = only(&facts, "2026-12-31");
     assert_eq!(one.state, ObligationState::AwaitingBkn);
@@ -182,7 +195,7 @@ fn what_was_sent_in_time_is_in_time_while_bkn_reviews_it() {
 
 #[test]
 fn what_bkn_returned_meets_nothing() {
-    let mut facts = with_delivery("2026-05-20");
+    let mut facts = with_references_settled("2026-05-20");
     facts.answers = vec![answer(
         &facts,
         SubmissionState::Returned,
@@ -201,7 +214,7 @@ fn what_bkn_returned_meets_nothing() {
 
 #[test]
 fn an_answer_after_the_due_date_meets_it_late() {
-    let mut facts = with_delivery("2026-05-20");
+    let mut facts = with_references_settled("2026-05-20");
     facts.answers = vec![answer(
         &facts,
         SubmissionState::Accepted,
@@ -214,7 +227,7 @@ fn an_answer_after_the_due_date_meets_it_late() {
 
 #[test]
 fn the_day_of_sending_is_the_day_in_jakarta() {
-    let mut facts = with_delivery("2026-05-20");
+    let mut facts = with_references_settled("2026-05-20");
     let mut sent = answer(&facts, SubmissionState::Sent, Some("2026-11-20"));
     sent.sent_at = Some(moment("2026-11-20T16:59:59Z"));
     facts.answers = vec![sent.clone()];
@@ -226,7 +239,7 @@ fn the_day_of_sending_is_the_day_in_jakarta() {
 
 #[test]
 fn a_draft_is_work_in_progress_and_meets_nothing() {
-    let mut facts = with_delivery("2026-06-05");
+    let mut facts = with_references_settled("2026-06-05");
     facts.answers = vec![answer(&facts, SubmissionState::ReadyToSend, None)];
     let one = only(&facts, TODAY);
     assert_eq!(
@@ -315,20 +328,116 @@ fn any_answer() -> impl Strategy<Value = (SubmissionState, Option<u64>, bool)> {
     (states, prop::option::of(0..400_u64), any::<bool>())
 }
 
+#[test]
+fn one_half_alone_meets_nothing_and_the_last_one_counts() {
+    let mut facts = with_delivery("2026-05-20");
+    facts.answers = vec![answer(
+        &facts,
+        SubmissionState::Accepted,
+        Some("2026-11-01"),
+    )];
+    let half = only(&facts, "2026-11-20");
+    assert_eq!(
+        (half.state, half.is_met(), half.missing_half()),
+        (
+            ObligationState::InProgress,
+            false,
+            Some("referensi balikan")
+        )
+    );
+    assert!(only(&facts, "2026-11-21").is_overdue());
+    let delivery = facts.deliveries[0].id;
+    facts.statements = vec![no_reference_changed(delivery, "2026-11-22")];
+    let met = only(&facts, "2026-11-25").fulfilment.unwrap();
+    assert_eq!((met.on, met.late), (day("2026-11-22"), true));
+}
+
+#[test]
+fn an_agreement_that_asks_for_one_half_is_content_with_it() {
+    for (kind, half) in [
+        (ClauseKind::DataOnlyFeedback, FeedbackHalf::Data),
+        (ClauseKind::ReferenceFeedback, FeedbackHalf::References),
+    ] {
+        let mut facts = with_delivery("2026-05-20");
+        let clauses = facts.clauses.iter_mut();
+        let asked = clauses.filter(|one| one.kind == ClauseKind::DataFeedback);
+        asked.for_each(|one| one.kind = kind);
+        assert_eq!(only(&facts, TODAY).state, ObligationState::NotStarted);
+        let mut signed = no_reference_changed(facts.deliveries[0].id, "2026-11-01");
+        signed.half = half;
+        facts.statements = vec![signed];
+        assert_eq!(only(&facts, TODAY).state, ObligationState::Accepted);
+        facts.statements[0].half = match half {
+            FeedbackHalf::Data => FeedbackHalf::References,
+            FeedbackHalf::References => FeedbackHalf::Data,
+        };
+        assert!(
+            !only(&facts, TODAY).is_met(),
+            "the other half is not asked for"
+        );
+    }
+}
+
+#[test]
+fn a_submission_replaces_the_statement_of_its_half() {
+    let mut facts = with_references_settled("2026-05-20");
+    let mut signed = no_reference_changed(facts.deliveries[0].id, "2026-11-01");
+    signed.half = FeedbackHalf::Data;
+    facts.statements.push(signed);
+    assert_eq!(only(&facts, TODAY).state, ObligationState::Accepted);
+    for (state, word, on) in [
+        (
+            SubmissionState::Sent,
+            ObligationState::AwaitingBkn,
+            Some("2026-11-01"),
+        ),
+        (
+            SubmissionState::Accepted,
+            ObligationState::Accepted,
+            Some("2026-11-01"),
+        ),
+        (
+            SubmissionState::Returned,
+            ObligationState::NeedsMending,
+            None,
+        ),
+    ] {
+        facts.answers = vec![answer(&facts, state, Some("2026-11-10"))];
+        let one = only(&facts, TODAY);
+        assert_eq!(one.state, word);
+        assert_eq!(one.fulfilment.map(|met| met.on), on.map(day));
+    }
+}
+
+fn any_statement() -> impl Strategy<Value = (FeedbackHalf, u64, bool)> {
+    let halves = prop::sample::select(FeedbackHalf::ALL);
+    (halves, 0..400_u64, any::<bool>())
+}
+
 proptest! {
     #[test]
     fn nothing_is_both_met_and_overdue_and_the_order_of_events_does_not_matter(
-        answers in prop::collection::vec(any_answer(), 0..6),
+        answers in prop::collection::vec((any_answer(), prop::sample::select(FeedbackHalf::ALL)), 0..8),
+        statements in prop::collection::vec(any_statement(), 0..5),
         shift in 0..500_u64,
         rotation in 0..6_usize,
     ) {
         let mut facts = with_delivery("2026-05-31");
         facts.deliveries.push(delivery_on(facts.agreement.id, "2026-08-31"));
         let start = day("2026-05-31");
-        for (number, (state, sent, second)) in answers.into_iter().enumerate() {
+        for (half, days, second) in statements {
+            let delivery = facts.deliveries[usize::from(second)].id;
+            let mut one = no_reference_changed(delivery, &(start + Days::new(days)).to_string());
+            one.half = half;
+            facts.statements.push(one);
+        }
+        for (number, ((state, sent, second), half)) in answers.into_iter().enumerate() {
             let on = sent.map(|days| (start + Days::new(days)).to_string());
             let mut one = answer(&facts, state, on.as_deref());
             one.number = format!("PD-2026-{number:04}");
+            if half == FeedbackHalf::References {
+                one.dataset = "kode-referensi-jf-binaan".to_owned();
+            }
             one.delivery_id = facts.deliveries[usize::from(second)].id;
             facts.answers.push(one);
         }
@@ -336,11 +445,13 @@ proptest! {
         let all = obligations_of(&facts, today);
         for one in &all {
             prop_assert!(!(one.is_met() && one.is_overdue()));
+            prop_assert!(one.halves.is_empty() || one.is_met() == one.halves.iter().all(|half| half.standing.is_in()));
             prop_assert!(one.is_met() || one.due.is_none_or(|due| !one.kind.is_owed() || one.is_overdue() == (due < today)));
         }
         let mut turned = facts.clone();
         let by = rotation.min(turned.answers.len());
         turned.answers.rotate_left(by);
+        turned.statements.reverse();
         turned.deliveries.reverse();
         turned.clauses.reverse();
         prop_assert_eq!(all, obligations_of(&turned, today));

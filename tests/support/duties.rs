@@ -2,9 +2,12 @@
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
-use padan::accounts::Account;
-use padan::agreements::{Agreement, AgreementId, Clause, ClauseId, Correspondent, CorrespondentId};
+use padan::accounts::{Account, AccountId};
+use padan::agreements::{
+    Agreement, AgreementId, Clause, ClauseId, Correspondent, CorrespondentId, FeedbackHalf,
+};
 use padan::deliveries::{Delivery, DeliveryId};
+use padan::feedback::{Statement, StatementId};
 use padan::institutions::Institution;
 use padan::platform::clock::Moment;
 use padan::platform::db::schema;
@@ -100,6 +103,20 @@ pub fn delivery_on(agreement: AgreementId, received: &str) -> Delivery {
     }
 }
 
+/// A statement of a day that the references of a delivery have no change, so
+/// that its data alone decide.
+pub fn no_reference_changed(delivery: DeliveryId, signed: &str) -> Statement {
+    Statement {
+        id: StatementId::generate(),
+        delivery_id: delivery,
+        half: FeedbackHalf::References,
+        wording: "Tidak ada perubahan.".to_owned(),
+        form_key: uuid::Uuid::new_v4().to_string(),
+        signed_by: AccountId::generate(),
+        signed_at: morning(signed),
+    }
+}
+
 /// A request letter with the days on which it was sent, delivered and confirmed.
 pub fn letter_on(agreement: AgreementId, days: [Option<&str>; 3]) -> RequestLetter {
     let [sent, delivered, confirmed] = days.map(|text| text.map(day));
@@ -190,8 +207,28 @@ impl TestApp {
         id
     }
 
-    /// A submission that answers a delivery, sent on a day and perhaps decided.
+    /// As `data_half`, with a statement of the same day that the references
+    /// have no change: all that is owed.
     pub fn feedback(
+        &self,
+        delivery: &Delivery,
+        pic: &Account,
+        sent: &str,
+        decision: Option<Decision>,
+    ) -> Submission {
+        let statement = Statement {
+            signed_by: pic.id,
+            ..no_reference_changed(delivery.id, sent)
+        };
+        diesel::insert_into(schema::feedback_statements::table)
+            .values(&statement)
+            .execute(&mut *self.db.connection().unwrap())
+            .unwrap();
+        self.data_half(delivery, pic, sent, decision)
+    }
+
+    /// A submission that answers a delivery, sent on a day and perhaps decided.
+    pub fn data_half(
         &self,
         delivery: &Delivery,
         pic: &Account,

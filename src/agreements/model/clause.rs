@@ -23,6 +23,10 @@ words!(
         SurvivingDuties = "surviving_duties",
         /// Data and references owed back after receiving data.
         DataFeedback = "data_feedback",
+        /// Data alone owed back after receiving data.
+        DataOnlyFeedback = "data_only_feedback",
+        /// References alone owed back after receiving data.
+        ReferenceFeedback = "reference_feedback",
         /// The report owed after a request letter.
         RequestedReport = "requested_report",
         /// The report owed by cadence.
@@ -63,6 +67,35 @@ words!(
         SourceNamed = "source_named",
     }
 );
+
+words!(
+    /// One half of what is owed back after receiving data.
+    FeedbackHalf {
+        /// Data (data balikan).
+        Data = "data",
+        /// References (referensi balikan).
+        References = "references",
+    }
+);
+
+impl ClauseKind {
+    /// The kinds that ask for something back after receiving data.
+    pub const FEEDBACK: [Self; 3] = [
+        Self::DataFeedback,
+        Self::DataOnlyFeedback,
+        Self::ReferenceFeedback,
+    ];
+
+    /// The halves of feedback that a clause of this kind asks for.
+    pub fn feedback_halves(self) -> &'static [FeedbackHalf] {
+        match self {
+            Self::DataFeedback => FeedbackHalf::ALL,
+            Self::DataOnlyFeedback => &[FeedbackHalf::Data],
+            Self::ReferenceFeedback => &[FeedbackHalf::References],
+            _ => &[],
+        }
+    }
+}
 
 words!(
     /// In what an amount of time is counted.

@@ -11,7 +11,7 @@ mod span;
 
 pub use agreement::{Agreement, AgreementId, AgreementState, Notice};
 pub use annex::{Direction, Grant, GrantId, GrantState};
-pub use clause::{Anchor, Clause, ClauseId, ClauseKind, Side, Unit};
+pub use clause::{Anchor, Clause, ClauseId, ClauseKind, FeedbackHalf, Side, Unit};
 pub use correspondent::{Correspondent, CorrespondentId, PartySide};
 pub use details::{AgreementDetails, ClauseDetails, CorrespondentDetails, GrantDetails};
 pub use population::Population;

@@ -93,7 +93,9 @@ impl ClauseKind {
                 anchors: &[Anchor::AgreementEnd, Anchor::Event],
                 sides: &[Side::Before],
             },
-            Self::DataFeedback => after(DUE, &[Anchor::DataReceived]),
+            Self::DataFeedback | Self::DataOnlyFeedback | Self::ReferenceFeedback => {
+                after(DUE, &[Anchor::DataReceived])
+            }
             Self::RequestedReport => after(DUE, LETTER),
             Self::Suspension | Self::Restoration => after(DUE, DATA_OR_LETTER),
             Self::CorrespondentChange => Period {

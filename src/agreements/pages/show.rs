@@ -146,13 +146,18 @@ impl Record {
             .find(|other| other.succeeds_id == Some(id))
     }
 
-    /// What the agreement is silent about.
+    /// What the agreement is silent about; feedback is one thing, whichever
+    /// halves of it are asked for.
     pub(super) fn silent_on(&self) -> impl Iterator<Item = ClauseKind> {
-        let said = |kind: &ClauseKind| self.clauses.iter().any(|clause| clause.kind == *kind);
-        ClauseKind::ALL
-            .iter()
-            .copied()
-            .filter(move |kind| !said(kind))
+        let topic = |kind: ClauseKind| match kind.feedback_halves() {
+            [] => kind,
+            _ => ClauseKind::DataFeedback,
+        };
+        let said = move |kind| self.clauses.iter().any(|clause| topic(clause.kind) == kind);
+        let topics = ClauseKind::ALL.iter().copied();
+        topics
+            .filter(move |kind| topic(*kind) == *kind)
+            .filter(move |kind| !said(*kind))
     }
 
     /// The clause that sets the term, which the last day is counted by.

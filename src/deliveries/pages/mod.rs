@@ -10,6 +10,8 @@ pub mod publish;
 pub mod recorded;
 mod sheet;
 
+pub use sheet::{HalfLine, HalvesOf};
+
 use super::actions::{ReceiveError, SettleError};
 use crate::platform::web::AppError;
 

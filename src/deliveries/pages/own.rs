@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::PER_PAGE;
-use super::sheet::Sheet;
+use super::sheet::{HalvesOf, Sheet};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
 use crate::datasets;
@@ -150,6 +150,7 @@ struct OwnPage {
     sheet: Sheet,
     may_fetch: bool,
     stopped: Option<Stopped>,
+    is_staff: bool,
 }
 
 /// Shows one of them.
@@ -160,14 +161,18 @@ pub async fn show(
     user: SignedIn,
     place: Path<Place>,
     (db, stopped): (Data<Db>, Option<ReqData<Stopped>>),
+    halves: Data<HalvesOf>,
 ) -> Result<impl Responder, AppError> {
-    let (scope, (agreement, id)) = (user.scope(), place.into_inner());
-    let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
+    let (scope, (agreement, id), halves) = (user.scope(), place.into_inner(), **halves);
+    let sheet = db
+        .read(move |conn| Sheet::read(conn, scope, id, halves))
+        .await??;
     let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
     let sheet = sheet.filter(|sheet| sheet.publication.made_at.is_some());
     let sheet = sheet.ok_or(AppError::NotFound)?;
     Ok(Page(OwnPage {
         frame: user.frame(SECTION),
+        is_staff: false,
         may_fetch: stopped.is_none()
             && sheet.publication.is_open()
             && user.account.role.may(Permission::SubmitData),

@@ -7,7 +7,7 @@ use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
 
-use super::sheet::Sheet;
+use super::sheet::{HalvesOf, Sheet};
 use crate::accounts::{Permission, SignedIn};
 use crate::deliveries::actions::{self, Place};
 use crate::deliveries::model::PublicationState;
@@ -31,6 +31,7 @@ struct PublicationPage {
     frame: Frame,
     sheet: Sheet,
     may_publish: bool,
+    is_staff: bool,
     form: WithdrawForm,
     errors: FormErrors,
 }
@@ -54,9 +55,10 @@ pub async fn show(
     user: SignedIn,
     place: Path<Place>,
     db: Data<Db>,
+    halves: Data<HalvesOf>,
 ) -> Result<impl Responder, AppError> {
     Ok(Page(
-        read(&user, &db, *place, WithdrawForm::default()).await?,
+        read(&user, (&db, **halves), *place, WithdrawForm::default()).await?,
     ))
 }
 
@@ -68,9 +70,9 @@ pub async fn withdraw(
     user: SignedIn,
     place: Path<Place>,
     form: Form<WithdrawForm>,
-    (db, clock, session): (Data<Db>, Data<Clock>, Session),
+    (db, clock, session, halves): (Data<Db>, Data<Clock>, Session, Data<HalvesOf>),
 ) -> Result<HttpResponse, AppError> {
-    let mut page = read(&user, &db, *place, form.into_inner()).await?;
+    let mut page = read(&user, (&db, **halves), *place, form.into_inner()).await?;
     let reason = page
         .errors
         .text("alasan", &page.form.alasan, "alasan penarikan", 500);
@@ -91,9 +93,9 @@ pub async fn withdraw(
 pub async fn make_again(
     user: SignedIn,
     place: Path<Place>,
-    (db, clock, session): (Data<Db>, Data<Clock>, Session),
+    (db, clock, session, halves): (Data<Db>, Data<Clock>, Session, Data<HalvesOf>),
 ) -> Result<HttpResponse, AppError> {
-    let _page = read(&user, &db, *place, WithdrawForm::default()).await?;
+    let _page = read(&user, (&db, **halves), *place, WithdrawForm::default()).await?;
     let (of, actor, now) = ((user.scope(), place.1), user.actor(), clock.now());
     db.write(move |conn| actions::make_again(conn, of, &actor, now))
         .await??;
@@ -107,17 +109,20 @@ fn address((agreement, id): Place) -> String {
 
 async fn read(
     user: &SignedIn,
-    db: &Db,
+    (db, halves): (&Db, HalvesOf),
     (agreement, id): Place,
     form: WithdrawForm,
 ) -> Result<PublicationPage, AppError> {
     let scope = user.scope();
-    let sheet = db.read(move |conn| Sheet::read(conn, scope, id)).await??;
+    let sheet = db
+        .read(move |conn| Sheet::read(conn, scope, id, halves))
+        .await??;
     let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
     Ok(PublicationPage {
         frame: user.frame("/perjanjian"),
         sheet: sheet.ok_or(AppError::NotFound)?,
         may_publish: user.account.role.may(Permission::PublishData),
+        is_staff: true,
         form,
         errors: FormErrors::new(),
     })

@@ -16,6 +16,21 @@ use crate::platform::db::DbConn;
 use crate::platform::files::StoredFile;
 use crate::references::LoadedCodes;
 
+/// One half of what is owed back on a delivery, as its page shows it.
+pub struct HalfLine {
+    /// Its name.
+    pub label: &'static str,
+    /// Word, colour and icon of its mark.
+    pub mark: (&'static str, &'static str, &'static str),
+    /// By what and when it came in.
+    pub met_by: Option<String>,
+}
+
+/// Asks how far the halves are, within reach. What answers stands above this
+/// concept and is put in its place where the program is composed.
+#[derive(Clone, Copy)]
+pub struct HalvesOf(pub fn(&mut DbConn, Scope, DeliveryId) -> QueryResult<Vec<HalfLine>>);
+
 /// What is shown of a publication.
 pub struct Sheet {
     pub publication: Publication,
@@ -27,6 +42,8 @@ pub struct Sheet {
     pub population: Vec<String>,
     pub file: Option<StoredFile>,
     pub feedback: Vec<Feedback>,
+    /// What is there of it; empty before the receipt.
+    pub halves: Vec<HalfLine>,
     pub secrecy: Vec<Clause>,
     pub accesses: Vec<(String, &'static str, Moment)>,
     pub names: Names,
@@ -43,11 +60,18 @@ pub struct Feedback {
 
 impl Sheet {
     /// Reads it, where it is within reach.
-    pub fn read(conn: &mut DbConn, scope: Scope, id: DeliveryId) -> QueryResult<Option<Self>> {
-        match queries::dossier(conn, scope, id)? {
-            Some(dossier) => Self::of(conn, dossier).map(Some),
-            None => Ok(None),
-        }
+    pub fn read(
+        conn: &mut DbConn,
+        scope: Scope,
+        id: DeliveryId,
+        halves: HalvesOf,
+    ) -> QueryResult<Option<Self>> {
+        let Some(dossier) = queries::dossier(conn, scope, id)? else {
+            return Ok(None);
+        };
+        let mut sheet = Self::of(conn, dossier)?;
+        sheet.halves = (halves.0)(conn, scope, id)?;
+        Ok(Some(sheet))
     }
 
     /// Of a publication at hand.
@@ -68,6 +92,7 @@ impl Sheet {
             fields: titles(&publication),
             population: population(conn, &publication.dataset, &publication.population)?,
             feedback: feedback(&clauses, &publication),
+            halves: Vec::new(),
             secrecy: clauses.into_iter().filter(is_on_secrecy).collect(),
             accesses: accesses
                 .unwrap_or_default()
@@ -123,7 +148,7 @@ fn feedback(clauses: &[Clause], publication: &Publication) -> Vec<Feedback> {
     let received = publication.received_at.map(Moment::jakarta_date);
     let owed = clauses
         .iter()
-        .filter(|one| one.kind == ClauseKind::DataFeedback);
+        .filter(|one| !one.kind.feedback_halves().is_empty());
     owed.filter_map(|clause| {
         let span = Span::of(clause)?;
         Some(Feedback {

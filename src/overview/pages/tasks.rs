@@ -13,6 +13,8 @@ pub(super) struct Task {
     pub(super) title: String,
     /// Where it is done, for who may.
     pub(super) href: Option<String>,
+    /// Where the halves of feedback are, each with what is there.
+    pub(super) halves: Option<String>,
     pub(super) reason: String,
     pub(super) is_returned: bool,
     pub(super) advice: Option<String>,
@@ -24,10 +26,20 @@ pub(super) struct Task {
 /// with.
 pub(super) fn cure(one: &Obligation) -> Option<String> {
     match (&one.source, one.begun_with) {
+        (Source::Delivery(id, _), None) if one.missing_half().is_some() => {
+            Some(format!("/balikan/{id}"))
+        }
         (Source::Delivery(..), Some(submission)) => Some(format!("/pengiriman/{submission}")),
         (Source::Delivery(id, _), None) => Some(format!("/pengiriman/baru?penyerahan={id}")),
         (Source::Letter(id, ..), _) => Some(format!("/laporan/{id}")),
         (Source::Agreement(_), _) => None,
+    }
+}
+
+fn halves(one: &Obligation) -> Option<String> {
+    match &one.source {
+        Source::Delivery(id, _) => Some(format!("/balikan/{id}")),
+        _ => None,
     }
 }
 
@@ -46,6 +58,7 @@ pub(super) fn open(one: &Obligation, may_submit: bool, today: NaiveDate) -> Task
         },
         title: one.title(),
         href: cure(one).filter(|_| may_submit),
+        halves: halves(one),
         reason: one.reason(),
         is_returned: one.is_returned,
         advice: one.weekend_advice(today),
@@ -64,6 +77,7 @@ pub(super) fn done(one: &Obligation) -> Task {
         },
         title: one.name(),
         href: None,
+        halves: halves(one),
         reason: one.met_by().unwrap_or_default(),
         is_returned: false,
         advice: None,

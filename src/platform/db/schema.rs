@@ -637,16 +637,6 @@ diesel::table! {
 }
 
 diesel::table! {
-    taken_rows (row_key, agreement_id, dataset) {
-        agreement_id -> Text,
-        dataset -> Text,
-        row_key -> BigInt,
-        version_id -> Text,
-        row_number -> Integer,
-    }
-}
-
-diesel::table! {
     register_holdings (dataset) {
         dataset -> Text,
         held -> BigInt,
@@ -836,6 +826,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    taken_rows (row_key, agreement_id, dataset) {
+        agreement_id -> Text,
+        dataset -> Text,
+        row_key -> BigInt,
+        version_id -> Text,
+        row_number -> Integer,
+    }
+}
+
+diesel::table! {
     delivery_plans (id) {
         id -> Text,
         agreement_id -> Text,
@@ -874,6 +874,18 @@ diesel::table! {
         outcome -> Text,
         publication_id -> Nullable<Text>,
         noted_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    feedback_statements (id) {
+        id -> Text,
+        delivery_id -> Text,
+        half -> Text,
+        wording -> Text,
+        form_key -> Text,
+        signed_by -> Text,
+        signed_at -> Timestamp,
     }
 }
 
@@ -936,6 +948,8 @@ diesel::joinable!(publications -> agreements (agreement_id));
 diesel::joinable!(publications -> files (file_id));
 diesel::joinable!(delivery_plans -> agreements (agreement_id));
 diesel::joinable!(delivery_periods -> publications (publication_id));
+diesel::joinable!(feedback_statements -> deliveries (delivery_id));
+diesel::joinable!(feedback_statements -> accounts (signed_by));
 
 diesel::allow_tables_to_appear_in_same_query!(
     institutions,
@@ -984,7 +998,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     lookups,
     disclosure_traces,
     row_keys,
-    taken_rows,
     register_holdings,
     mappings,
     mapping_decisions,
@@ -999,7 +1012,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     draft_rows,
     draft_cells,
     publications,
+    taken_rows,
     delivery_plans,
     delivery_plan_changes,
     delivery_periods,
+    feedback_statements,
 );

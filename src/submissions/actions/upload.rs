@@ -5,7 +5,7 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use serde_json::json;
 
 use super::super::jobs::CHECK;
-use super::super::model::{Submission, SubmissionId, SubmissionVersion};
+use super::super::model::{Submission, SubmissionId, SubmissionVersion, half_of};
 use super::super::queries::{change, find, grants};
 use crate::accounts::{Account, Scope};
 use crate::agreements::AgreementId;
@@ -93,7 +93,7 @@ pub fn begin(
         return Err(UploadError::NotInForce);
     }
     if let Some(delivery) = delivery {
-        let open = grants::unanswered_deliveries(conn, scope)?;
+        let open = grants::unanswered_deliveries(conn, scope, half_of(dataset))?;
         let is_open =
             |d: &crate::deliveries::Delivery| d.id == delivery && d.agreement_id == agreement.id;
         if !open.iter().any(is_open) {

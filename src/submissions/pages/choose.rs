@@ -11,7 +11,7 @@ use std::io;
 
 use super::SECTION;
 use crate::accounts::{Scope, SignedIn};
-use crate::agreements::{Agreement, AgreementId, Grant};
+use crate::agreements::{Agreement, AgreementId, FeedbackHalf, Grant};
 use crate::audit::{self, Entry};
 use crate::datasets::{self, Dataset};
 use crate::deliveries::Delivery;
@@ -19,6 +19,7 @@ use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Page, attachment, filters, streamed};
 use crate::submissions::codes::Lists;
+use crate::submissions::model::half_of;
 use crate::submissions::queries::grants;
 
 /// The media type of a workbook.
@@ -82,16 +83,27 @@ fn offer(conn: &mut DbConn, scope: Scope, wanted: &str, now: Moment) -> QueryRes
     let today = now.jakarta_date();
     let granted = grants::sendable(conn, scope, today)?;
     let last = grants::last_taken_over(conn, scope)?;
-    let open = grants::unanswered_deliveries(conn, scope)?;
+    let data = grants::unanswered_deliveries(conn, scope, FeedbackHalf::Data)?;
+    let references = grants::unanswered_deliveries(conn, scope, FeedbackHalf::References)?;
+    let open = |dataset: &str| match half_of(dataset) {
+        FeedbackHalf::Data => &data,
+        FeedbackHalf::References => &references,
+    };
     let choices = granted.into_iter().filter_map(|(agreement, grant)| {
         let is_same = |(id, name): (AgreementId, &str)| id == agreement.id && name == grant.dataset;
         let last = last.iter().find(|(id, name, _)| is_same((*id, name)));
         let last = last.and_then(|(_, _, at)| *at);
-        choice((agreement, grant), last, &open, today)
+        let open = open(&grant.dataset);
+        choice((agreement, grant), last, open, today)
     });
-    let answered = open.iter().find(|one| one.id.to_string() == wanted);
-    let is_fitting =
-        |choice: &Choice| answered.is_none_or(|one| one.agreement_id == choice.agreement.id);
+    let mut either = data.iter().chain(&references);
+    let answered = either.find(|one| one.id.to_string() == wanted);
+    let is_fitting = |choice: &Choice| {
+        answered.is_none_or(|one| {
+            let open = open(&choice.dataset.name);
+            one.agreement_id == choice.agreement.id && open.iter().any(|other| other.id == one.id)
+        })
+    };
     Ok(Offer {
         choices: choices.filter(is_fitting).collect(),
         answered: answered.cloned(),

@@ -16,7 +16,7 @@ use crate::platform::db::{Db, DbConn};
 use crate::platform::files::FileStore;
 use crate::platform::web::{AppError, FormErrors, Frame, OneTimeKey, Page, filters};
 use crate::submissions::actions;
-use crate::submissions::model::{SubmissionId, SubmissionVersion};
+use crate::submissions::model::{SubmissionId, SubmissionVersion, half_of};
 use crate::submissions::queries::{find, grants};
 
 #[derive(Template)]
@@ -110,7 +110,7 @@ fn new_target(
     let dataset = crate::datasets::find(&name).ok_or(AppError::NotFound)?;
     let found = grants::one(conn, scope, (agreement, &name), today)?;
     let (agreement, _) = found.ok_or(AppError::NotFound)?;
-    let mut deliveries = grants::unanswered_deliveries(conn, scope)?;
+    let mut deliveries = grants::unanswered_deliveries(conn, scope, half_of(&name))?;
     deliveries.retain(|delivery| delivery.agreement_id == agreement.id);
     Ok(Target {
         action: format!("/pengiriman/baru/{}/{name}", agreement.id),

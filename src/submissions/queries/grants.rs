@@ -4,14 +4,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use crate::accounts::Scope;
-use crate::agreements::{self, Agreement, AgreementId, Direction, Grant};
+use crate::agreements::{self, Agreement, AgreementId, Direction, FeedbackHalf, Grant};
 use crate::deliveries::Delivery;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
     agreements as agreement_table, deliveries, submission_versions, submissions,
 };
-use crate::submissions::model::Decision;
+use crate::submissions::model::{Decision, datasets_of};
 
 /// Every data set that partners within reach send to BKN on a day, with its
 /// agreement, whether that is in force or not.
@@ -58,12 +58,17 @@ pub fn last_taken_over(
     query.load(conn)
 }
 
-/// The deliveries within reach that no sent submission answers yet.
-pub fn unanswered_deliveries(conn: &mut DbConn, scope: Scope) -> QueryResult<Vec<Delivery>> {
+/// The deliveries within reach of which no sent submission answers a half yet.
+pub fn unanswered_deliveries(
+    conn: &mut DbConn,
+    scope: Scope,
+    half: FeedbackHalf,
+) -> QueryResult<Vec<Delivery>> {
     let answers = submissions::table
         .inner_join(submission_versions::table)
         .filter(submissions::delivery_id.eq(deliveries::id.nullable()))
         .filter(submission_versions::sent_at.is_not_null())
+        .filter(submissions::dataset.eq_any(datasets_of(half)))
         .select(submissions::id);
     let mut query = deliveries::table
         .inner_join(agreement_table::table)

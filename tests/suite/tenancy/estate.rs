@@ -97,6 +97,7 @@ impl Estate {
             ("narahubung", "one") => self.correspondent.clone(),
             (_, "plan") => self.plan.clone(),
             (_, "publication") => self.publication.clone(),
+            ("balikan", "delivery") => self.delivery.clone(),
             (_, "letter") => self.letter.clone(),
             (_, "report") => self.report.clone(),
             (_, "mapping") => self.mapping.clone(),
@@ -173,6 +174,7 @@ pub fn addresses(path: &str, id: impl Fn(&str, &str) -> String) -> Vec<String> {
     let one = |version: &&str| {
         fill(path, |before, name| match name {
             "n" => (*version).to_owned(),
+            "half" => "referensi".to_owned(),
             "dataset" if path.starts_with("/pencarian/") => LOOKED_INTO.to_owned(),
             "row" if path.contains("/isian/") => "-1".to_owned(),
             "row" => "2".to_owned(),

@@ -52,6 +52,7 @@ fn form(path: &str, owner: &Estate) -> Form {
             ("keperluan", "Surat tugas 7/ST/2026".to_owned()),
         ]),
         path if path.contains("jadwal") => Some(plan_form(path)),
+        path if path.starts_with("/balikan/") => Some(keyed(&[("pernyataan", "ya")])),
         path if path.contains("{publication}") => publication_form(path.rsplit('/').next()),
         path if path.contains("/klausul/") => clause_form(path, owner),
         path => agreement_form(path, owner),

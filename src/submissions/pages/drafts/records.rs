@@ -13,6 +13,7 @@ use crate::platform::db::{Db, DbConn, grouped};
 use crate::platform::web::{AppError, Frame, Page, filters};
 use crate::submissions::desk::{Desk, Place};
 use crate::submissions::model::drafts::{DraftCell, DraftId, DraftRow, NEW_RECORDS};
+use crate::submissions::model::half_of;
 use crate::submissions::pages::SECTION;
 use crate::submissions::queries::{drafted, grants};
 use crate::submissions::text::{self, Label};
@@ -75,7 +76,7 @@ fn page(
         }
         None => Default::default(),
     };
-    let mut deliveries = grants::unanswered_deliveries(conn, scope)?;
+    let mut deliveries = grants::unanswered_deliveries(conn, scope, half_of(&desk.dataset.name))?;
     deliveries.retain(|delivery| delivery.agreement_id == desk.agreement.id);
     let shown = shown(&desk);
     let mut cells = grouped(cells, |cell: &DraftCell| cell.row_number);
