@@ -22,6 +22,7 @@ mod demo;
 mod disclosures;
 mod error_pages;
 mod feedback;
+mod feedback_halves;
 mod fresh;
 mod grants;
 mod guards;

@@ -16,7 +16,7 @@ use crate::support::duties::{
 };
 use crate::support::moment;
 
-const TODAY: &str = "2026-11-20";
+pub const TODAY: &str = "2026-11-20";
 
 fn facts(key: &str) -> AgreementFacts {
     let partner = Institution::partner("Contoh", "Contoh", None, morning(TODAY));
@@ -152,7 +152,11 @@ fn every_way_of_counting_gives_the_date_worked_out_by_hand() {
 }
 
 /// An answer with data.
-fn answer(facts: &AgreementFacts, state: SubmissionState, sent: Option<&str>) -> FeedbackAnswer {
+pub fn answer(
+    facts: &AgreementFacts,
+    state: SubmissionState,
+    sent: Option<&str>,
+) -> FeedbackAnswer {
     FeedbackAnswer {
         delivery_id: facts.deliveries[0].id,
         submission: SubmissionId::generate(),
@@ -163,12 +167,12 @@ fn answer(facts: &AgreementFacts, state: SubmissionState, sent: Option<&str>) ->
     }
 }
 
-fn only(facts: &AgreementFacts, today: &str) -> Obligation {
+pub fn only(facts: &AgreementFacts, today: &str) -> Obligation {
     let all = obligations_of(facts, day(today));
     all.into_iter().find(|one| one.kind.is_owed()).unwrap()
 }
 
-fn with_delivery(received: &str) -> AgreementFacts {
+pub fn with_delivery(received: &str) -> AgreementFacts {
     let mut facts = facts("lan-2025");
     facts
         .deliveries
@@ -177,7 +181,7 @@ fn with_delivery(received: &str) -> AgreementFacts {
 }
 
 /// The same, where nothing is left to be done for the references.
-fn with_references_settled(received: &str) -> AgreementFacts {
+pub fn with_references_settled(received: &str) -> AgreementFacts {
     let mut facts = with_delivery(received);
     let settled = no_reference_changed(facts.deliveries[0].id, received);
     facts.statements.push(settled);
@@ -326,87 +330,6 @@ fn any_answer() -> impl Strategy<Value = (SubmissionState, Option<u64>, bool)> {
         SubmissionState::Returned,
     ]);
     (states, prop::option::of(0..400_u64), any::<bool>())
-}
-
-#[test]
-fn one_half_alone_meets_nothing_and_the_last_one_counts() {
-    let mut facts = with_delivery("2026-05-20");
-    facts.answers = vec![answer(
-        &facts,
-        SubmissionState::Accepted,
-        Some("2026-11-01"),
-    )];
-    let half = only(&facts, "2026-11-20");
-    assert_eq!(
-        (half.state, half.is_met(), half.missing_half()),
-        (
-            ObligationState::InProgress,
-            false,
-            Some("referensi balikan")
-        )
-    );
-    assert!(only(&facts, "2026-11-21").is_overdue());
-    let delivery = facts.deliveries[0].id;
-    facts.statements = vec![no_reference_changed(delivery, "2026-11-22")];
-    let met = only(&facts, "2026-11-25").fulfilment.unwrap();
-    assert_eq!((met.on, met.late), (day("2026-11-22"), true));
-}
-
-#[test]
-fn an_agreement_that_asks_for_one_half_is_content_with_it() {
-    for (kind, half) in [
-        (ClauseKind::DataOnlyFeedback, FeedbackHalf::Data),
-        (ClauseKind::ReferenceFeedback, FeedbackHalf::References),
-    ] {
-        let mut facts = with_delivery("2026-05-20");
-        let clauses = facts.clauses.iter_mut();
-        let asked = clauses.filter(|one| one.kind == ClauseKind::DataFeedback);
-        asked.for_each(|one| one.kind = kind);
-        assert_eq!(only(&facts, TODAY).state, ObligationState::NotStarted);
-        let mut signed = no_reference_changed(facts.deliveries[0].id, "2026-11-01");
-        signed.half = half;
-        facts.statements = vec![signed];
-        assert_eq!(only(&facts, TODAY).state, ObligationState::Accepted);
-        facts.statements[0].half = match half {
-            FeedbackHalf::Data => FeedbackHalf::References,
-            FeedbackHalf::References => FeedbackHalf::Data,
-        };
-        assert!(
-            !only(&facts, TODAY).is_met(),
-            "the other half is not asked for"
-        );
-    }
-}
-
-#[test]
-fn a_submission_replaces_the_statement_of_its_half() {
-    let mut facts = with_references_settled("2026-05-20");
-    let mut signed = no_reference_changed(facts.deliveries[0].id, "2026-11-01");
-    signed.half = FeedbackHalf::Data;
-    facts.statements.push(signed);
-    assert_eq!(only(&facts, TODAY).state, ObligationState::Accepted);
-    for (state, word, on) in [
-        (
-            SubmissionState::Sent,
-            ObligationState::AwaitingBkn,
-            Some("2026-11-01"),
-        ),
-        (
-            SubmissionState::Accepted,
-            ObligationState::Accepted,
-            Some("2026-11-01"),
-        ),
-        (
-            SubmissionState::Returned,
-            ObligationState::NeedsMending,
-            None,
-        ),
-    ] {
-        facts.answers = vec![answer(&facts, state, Some("2026-11-10"))];
-        let one = only(&facts, TODAY);
-        assert_eq!(one.state, word);
-        assert_eq!(one.fulfilment.map(|met| met.on), on.map(day));
-    }
 }
 
 fn any_statement() -> impl Strategy<Value = (FeedbackHalf, u64, bool)> {
