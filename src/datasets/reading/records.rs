@@ -72,21 +72,34 @@ impl<R: BufRead> Records<R> {
         self.splitter.start();
         self.row = self.row.saturating_add(1);
         loop {
+            let room = self.room();
             let chunk = self.input.fill_buf()?;
             if chunk.is_empty() {
                 return Ok(self.splitter.finish()?);
             }
-            let mut scan = Scan { chunk, at: 0 };
+            // No more than crosses the limit: what is told of a record beyond it
+            // is not to depend on how the input comes in pieces.
+            let mut scan = Scan {
+                chunk: chunk.get(..room).unwrap_or(chunk),
+                at: 0,
+            };
             let is_done = self.splitter.take(&mut scan);
             let used = scan.at;
             self.input.consume(used);
-            if self.splitter.record.len() as u64 > self.longest {
+            if self.room() == 0 {
                 return Err(self.too_long().into());
             }
             if is_done {
                 return Ok(true);
             }
         }
+    }
+
+    /// How many bytes the record may grow until it is too long.
+    fn room(&self) -> usize {
+        let taken = self.splitter.record.len() as u64;
+        let left = self.longest.saturating_add(1).saturating_sub(taken);
+        usize::try_from(left).unwrap_or(usize::MAX)
     }
 
     /// Empty lines are rows, too, but there can be millions of them.
