@@ -117,6 +117,8 @@ async fn records_are_entered_in_forms_and_become_a_submission() {
     browser.press("Simpan").await;
     browser.see("Tambah baris baru 1").await;
     assert!(browser.says("Baris belum disimpan").await);
+    // The refusal, which browsers note.
+    browser.console().await;
     browser.fill("isi.tahun_kursus", "2026").await;
     browser.press("Simpan").await;
     browser.see("1 baris diisi").await;

@@ -105,7 +105,7 @@ pub async fn records_a_delivery(exchange: &Exchange) {
     let browser = &exchange.browser;
     exchange.sign_in(&exchange.admin.nip).await;
     exchange.visit(&exchange.agreement).await;
-    browser.press("Penyerahan data").await;
+    browser.press("Penyerahan PKS ini").await;
     browser.see("Belum ada penyerahan data").await;
     browser.fill("uraian", "Data pegawai ASN tahap I").await;
     browser.pick_date("diterima", "2026-04-06").await;
