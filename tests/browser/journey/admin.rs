@@ -4,7 +4,7 @@ use super::Exchange;
 use crate::support::submissions::SENDER;
 
 const CLAUSES: [(&str, &str); 3] = [
-    ("data_feedback", "Pasal 4 ayat (1) huruf b angka 1)"),
+    ("data_only_feedback", "Pasal 4 ayat (1) huruf b angka 1)"),
     ("suspension", "Pasal 4 ayat (1) huruf b angka 1)"),
     ("restoration", "Pasal 3 ayat (1) huruf b angka 1)"),
 ];
