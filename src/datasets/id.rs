@@ -30,6 +30,13 @@ impl FromStr for AsnId {
     }
 }
 
+impl AsnId {
+    /// The ID that a record may hold; none where it holds none that is one.
+    pub fn of(code: Option<&str>) -> Option<Self> {
+        code.and_then(|code| code.parse().ok())
+    }
+}
+
 /// What each byte is worth as a hexadecimal digit.
 const DIGITS: [u8; 256] = digits();
 const NO_DIGIT: u8 = 0x80;

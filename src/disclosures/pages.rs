@@ -18,7 +18,9 @@ use crate::accounts::{Names, SignedIn};
 use crate::datasets::PersonKey;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{AppError, FormErrors, Frame, attachment, csv_cell, filters, rendered};
+use crate::platform::web::{
+    AppError, CSV, FormErrors, Frame, attachment, csv_cell, filters, rendered,
+};
 
 const SECTION: &str = "/pengungkapan";
 /// The longest reason, in characters.
@@ -112,7 +114,7 @@ pub async fn download(
     let csv = written(told(traced.lines, &names));
     let csv = csv.map_err(|error| AppError::Internal(error.to_string()))?;
     let name = format!("penerima-data-{}.csv", now.jakarta_date());
-    Ok(attachment(&name, "text/csv; charset=utf-8").body(csv))
+    Ok(attachment(&name, CSV).body(csv))
 }
 
 async fn answered(

@@ -5,6 +5,7 @@ pub(super) mod trace;
 use diesel::prelude::*;
 
 use super::model::{Access, DisclosedPerson, Disclosure, DisclosureId};
+use crate::insert_many;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{disclosed_people, disclosure_accesses, disclosures};
 
@@ -27,18 +28,7 @@ pub fn insert(conn: &mut DbConn, disclosure: &Disclosure) -> QueryResult<()> {
 /// # Errors
 /// The database's.
 pub fn add_people(conn: &mut DbConn, people: &[DisclosedPerson]) -> QueryResult<()> {
-    match conn {
-        DbConn::Postgres(c) => diesel::copy_from(disclosed_people::table)
-            .from_insertable(people)
-            .execute(c)
-            .map(drop),
-        DbConn::Sqlite(c) => people.iter().try_for_each(|person| {
-            diesel::insert_into(disclosed_people::table)
-                .values(person)
-                .execute(c)
-                .map(drop)
-        }),
-    }
+    insert_many!(conn, disclosed_people, people)
 }
 
 /// Records that an account fetched them.

@@ -93,7 +93,7 @@ pub(super) fn find(
         draft,
         granted,
         population: grant.population,
-        institution: code.and_then(|code| code.parse().ok()),
+        institution: AsnId::of(code.as_deref()),
     }))
 }
 

@@ -25,8 +25,7 @@ pub struct Setting {
 /// Not found, or the database's.
 pub fn setting_of(conn: &mut DbConn, version: VersionId) -> QueryResult<Setting> {
     let (dossier, granted) = what(conn, version)?;
-    let code = dossier.institution.reference_code.as_deref();
-    let sender = code.and_then(|code| code.parse::<AsnId>().ok());
+    let sender = AsnId::of(dossier.institution.reference_code.as_deref());
     let institutions = granted.population.institutions_of_sender(sender);
     let summary = dossier.version.summary.as_deref();
     let summary: Option<Summary> = summary.and_then(|json| serde_json::from_str(json).ok());

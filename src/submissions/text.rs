@@ -6,6 +6,7 @@ mod drafts;
 use super::model::{Decision, RowOutcome, SubmissionState, SubmissionVersion};
 use crate::datasets::Verdict;
 use crate::platform::dates::number;
+use crate::platform::web::XLSX;
 
 pub use attempts::{
     COMPARISON_HEADERS, attempt, checked_again, comparison_title, given_reason, kind_progress,
@@ -182,7 +183,7 @@ pub fn media_type(name: &str) -> &'static str {
     if name.to_lowercase().ends_with(".csv") {
         "text/csv"
     } else {
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        XLSX
     }
 }
 

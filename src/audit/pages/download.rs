@@ -13,7 +13,7 @@ use crate::audit::model::{Entry, TrailFilter};
 use crate::audit::{actions, queries, text};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{AppError, FormErrors, attachment, csv_cell};
+use crate::platform::web::{AppError, CSV, FormErrors, attachment, csv_cell};
 
 /// Events that are read at a time.
 const CHUNK: i64 = 500;
@@ -57,7 +57,7 @@ pub async fn download(
         is_first: true,
     };
     let body = stream::try_unfold(start, |position| position.advance());
-    Ok(attachment(&name, "text/csv; charset=utf-8").streaming(body))
+    Ok(attachment(&name, CSV).streaming(body))
 }
 
 /// The record of a download: which filter, without what was typed to find people.

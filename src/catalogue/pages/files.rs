@@ -12,11 +12,8 @@ use crate::datasets::{self, AsnId, GrantedFields};
 use crate::institutions;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{AppError, attachment, streamed};
+use crate::platform::web::{AppError, CSV, XLSX, attachment, streamed};
 use crate::references::LoadedCodes;
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const CSV: &str = "text/csv; charset=utf-8";
 
 /// What a file is made of.
 struct Material {
@@ -101,7 +98,7 @@ fn own_code(conn: &mut DbConn, scope: Scope) -> QueryResult<Option<AsnId>> {
     };
     let own = institutions::find(conn, institution)?;
     let code = own.and_then(|own| own.reference_code);
-    Ok(code.and_then(|code| code.parse().ok()))
+    Ok(AsnId::of(code.as_deref()))
 }
 
 fn answer(

@@ -98,7 +98,7 @@ impl Selection {
         own: Option<&str>,
         days: Option<RangeInclusive<NaiveDate>>,
     ) -> Self {
-        let own = own.and_then(|code| code.parse::<AsnId>().ok());
+        let own = AsnId::of(own);
         let reach = if dataset.is_about_people() || !population.is_unstated() {
             population.reach_of_recipient(own)
         } else {

@@ -17,9 +17,7 @@ use crate::platform::clock::{Clock, Moment};
 use crate::platform::dates;
 use crate::platform::db::Db;
 use crate::platform::files::FileStore;
-use crate::platform::web::{AppError, attachment, streamed, streamed_file};
-
-const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+use crate::platform::web::{AppError, CSV, XLSX, attachment, streamed, streamed_file};
 
 type Parts = (Data<Db>, Data<FileStore>, Data<Clock>);
 
@@ -37,10 +35,7 @@ pub async fn csv(
     }
     let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Csv).await?;
     let name = sheet.publication.file_name("csv");
-    Ok(streamed_file(
-        attachment(&name, "text/csv; charset=utf-8"),
-        file,
-    ))
+    Ok(streamed_file(attachment(&name, CSV), file))
 }
 
 /// Answers the file as a workbook, which says who fetched it and when.

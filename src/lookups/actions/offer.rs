@@ -47,7 +47,7 @@ impl Offer {
     pub(super) fn reach(&self, conn: &mut DbConn) -> QueryResult<Reach> {
         let partner = institutions::find(conn, self.agreement.institution_id)?;
         let own = partner.and_then(|partner| partner.reference_code);
-        let own = own.and_then(|code| code.parse::<AsnId>().ok());
+        let own = AsnId::of(own.as_deref());
         Ok(self.grant.population.reach_of_recipient(own))
     }
 }

@@ -17,8 +17,8 @@ use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::Config;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
-    AppError, Frame, Pages, attachment, csv_cell, filters, list_address, rendered, search_term,
-    streamed,
+    AppError, CSV, Frame, Pages, attachment, csv_cell, filters, list_address, rendered,
+    search_term, streamed,
 };
 use crate::register::{self, Unit};
 
@@ -131,7 +131,7 @@ pub async fn download(
         .map_err(|error| refused(error, Kind::Units, &set, now))?;
     let found = found.ok_or(AppError::NotFound)?;
     let name = format!("unit-kerja-{}.csv", now.jakarta_date());
-    let response = attachment(&name, "text/csv; charset=utf-8");
+    let response = attachment(&name, CSV);
     let db = db.get_ref().clone();
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;

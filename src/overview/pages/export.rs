@@ -9,7 +9,7 @@ use crate::overview::matrix::{self, COLUMNS};
 use crate::overview::queries;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
-use crate::platform::web::{AppError, attachment, csv_cell};
+use crate::platform::web::{AppError, CSV, attachment, csv_cell};
 
 /// Sends it.
 ///
@@ -29,7 +29,7 @@ pub async fn download(
     let rows = rows.into_iter().map(|one| matrix::row(one, today));
     let body = written(rows).map_err(|error| AppError::Internal(error.to_string()))?;
     let name = format!("ikhtisar-{today}.csv");
-    Ok(attachment(&name, "text/csv; charset=utf-8").body(body))
+    Ok(attachment(&name, CSV).body(body))
 }
 
 /// With a byte order mark, so that spreadsheets read it as UTF-8.

@@ -71,6 +71,11 @@ pub fn see_other(path: &str) -> HttpResponse {
         .finish()
 }
 
+/// The media type of CSV files that the portal writes.
+pub const CSV: &str = "text/csv; charset=utf-8";
+/// The media type of workbooks.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// Headers of a download: an attachment under this name, never run or framed.
 pub fn attachment(name: &str, media_type: &str) -> actix_web::HttpResponseBuilder {
     let mut response = HttpResponse::Ok();

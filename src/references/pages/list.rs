@@ -10,7 +10,7 @@ use super::SECTION;
 use crate::accounts::{Permission, SignedIn};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
-    AppError, Frame, Page, Pages, attachment, csv_cell, filters, list_address, search_term,
+    AppError, CSV, Frame, Page, Pages, attachment, csv_cell, filters, list_address, search_term,
     streamed,
 };
 use crate::references::model::{Code, CodeFilter, List, Version};
@@ -136,7 +136,7 @@ pub async fn download(
     let list = db.read(move |conn| find::list(conn, &asked)).await??;
     let list = list.ok_or(AppError::NotFound)?;
     let file = format!("referensi-{}-versi-{}.csv", list.name, list.current_version);
-    let response = attachment(&file, "text/csv; charset=utf-8");
+    let response = attachment(&file, CSV);
     let db = db.get_ref().clone();
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;

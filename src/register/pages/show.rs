@@ -13,7 +13,7 @@ use crate::datasets;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{
-    AppError, Flash, Frame, Page, attachment, filters, rendered, see_other, streamed,
+    AppError, CSV, Flash, Frame, Page, attachment, filters, rendered, see_other, streamed,
 };
 use crate::register::actions::{self, ChangeError};
 use crate::register::import::write_rejects;
@@ -169,7 +169,7 @@ pub async fn rejects(
         .await?;
     let import = noted.map_err(|error| refusal(error, text::NOT_OPEN))?;
     let name = format!("tidak-dimuat-{}.csv", import.dataset);
-    let response = attachment(&name, "text/csv; charset=utf-8");
+    let response = attachment(&name, CSV);
     let db = db.get_ref().clone();
     Ok(streamed(response, move |mut out| {
         let mut conn = db.connection().map_err(io::Error::other)?;

@@ -1,36 +1,14 @@
-//! Writing many rows: never through the connection over both databases, which
-//! costs twice as much. PostgreSQL takes a COPY; SQLite takes one prepared
-//! statement row by row, which is faster there than one for many rows.
+//! Writing many rows of an extract.
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
+use crate::insert_many;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
     register_people, register_records, register_rejects, register_units,
 };
 use crate::register::model::{Profile, Record, Reject, Unit};
-
-macro_rules! insert_many {
-    ($conn:expr, $table:ident, $rows:expr) => {
-        match $conn {
-            DbConn::Postgres(c) => c.transaction(|c| {
-                diesel::copy_from($table::table)
-                    .from_insertable($rows)
-                    .execute(c)
-                    .map(drop)
-            }),
-            DbConn::Sqlite(c) => c.transaction(|c| {
-                $rows.iter().try_for_each(|row| {
-                    diesel::insert_into($table::table)
-                        .values(row)
-                        .execute(c)
-                        .map(drop)
-                })
-            }),
-        }
-    };
-}
 
 /// PostgreSQL takes the old ones out at once and the new ones by a COPY; SQLite
 /// changes row by row, which leaves indexes alone whose columns stay.

@@ -14,8 +14,8 @@ use crate::datasets::{self, Dataset, DeclaredRule};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
-    AppError, FormErrors, Frame, OneTimeKey, Page, Pages, attachment, csv_cell, filters, rendered,
-    see_other, streamed,
+    AppError, CSV, FormErrors, Frame, OneTimeKey, Page, Pages, attachment, csv_cell, filters,
+    rendered, see_other, streamed,
 };
 use crate::rehearsals::actions::{self, NewRehearsal, RehearseError};
 use crate::rehearsals::model::{Rehearsal, RehearsalId};
@@ -235,7 +235,7 @@ pub async fn download(
         })
         .await??;
     let name = format!("ujicoba-{}-{}.csv", rehearsal.dataset, rehearsal.rule);
-    let response = attachment(&name, "text/csv; charset=utf-8");
+    let response = attachment(&name, CSV);
     let db = db.get_ref().clone();
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;

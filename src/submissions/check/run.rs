@@ -229,8 +229,7 @@ fn check(
     (codes, stages, keeping): (&Lists, Stages, &mut Keeping),
 ) -> Result<Summary, CheckError> {
     let outside = |error: diesel::result::Error| CheckError::People(error.into());
-    let code = dossier.institution.reference_code.clone();
-    let institution = code.as_deref().and_then(|code| code.parse::<AsnId>().ok());
+    let institution = AsnId::of(dossier.institution.reference_code.as_deref());
     let institutions = granted.population.institutions_of_sender(institution);
     let reach = granted.population.reach_of_sender(institution);
     let mut people = RegisterPeople::new(conn, reach).map_err(outside)?;

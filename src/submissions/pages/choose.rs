@@ -17,13 +17,12 @@ use crate::datasets::{self, Dataset};
 use crate::deliveries::Delivery;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
-use crate::platform::web::{AppError, Frame, Page, attachment, filters, streamed};
+use crate::platform::web::{AppError, Frame, Page, XLSX, attachment, filters, streamed};
 use crate::submissions::codes::Lists;
 use crate::submissions::model::half_of;
 use crate::submissions::queries::grants;
 
 /// The media type of a workbook.
-pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 #[derive(Template)]
 #[template(path = "submissions/choose.html")]

@@ -16,7 +16,7 @@ use crate::datasets::{self, Dataset};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
-    AppError, Frame, Page, Pages, attachment, csv_cell, filters, list_address, streamed,
+    AppError, CSV, Frame, Page, Pages, attachment, csv_cell, filters, list_address, streamed,
 };
 use crate::submissions::model::{SubmissionId, VersionId};
 use crate::submissions::queries::compare::{self, Difference, DifferentRow};
@@ -251,7 +251,7 @@ pub async fn csv(
         .await??;
     let number = &pair.dossier.submission.number;
     let name = format!("banding-{number}-v{}-v{}.csv", pair.before, at.1);
-    let response = attachment(&name, "text/csv; charset=utf-8");
+    let response = attachment(&name, CSV);
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;
         write(&mut conn, &pair, out)

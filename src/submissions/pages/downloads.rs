@@ -6,7 +6,6 @@ use actix_web::web::{Data, Path};
 use serde_json::json;
 use std::io;
 
-use super::choose::XLSX;
 use crate::accounts::{Scope, SignedIn};
 use crate::audit::{self, Entry};
 use crate::datasets::{self, FindingsCsv};
@@ -15,7 +14,7 @@ use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::Config;
 use crate::platform::db::Db;
 use crate::platform::files::FileStore;
-use crate::platform::web::{AppError, attachment, streamed, streamed_file};
+use crate::platform::web::{AppError, CSV, XLSX, attachment, streamed, streamed_file};
 use crate::submissions::findings::Findings;
 use crate::submissions::model::{SubmissionId, SubmissionState};
 use crate::submissions::queries::find::{self, Dossier};
@@ -57,7 +56,7 @@ pub async fn findings(
     let dataset = datasets::find(&dossier.submission.dataset).ok_or(AppError::NotFound)?;
     let name = format!("temuan-{}.csv", label(&dossier));
     let version = dossier.version.id;
-    let response = attachment(&name, "text/csv; charset=utf-8");
+    let response = attachment(&name, CSV);
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;
         let rules = rule_sets::used(&mut conn, version).map_err(io::Error::other)?;
@@ -96,13 +95,7 @@ pub async fn marked_csv(
 ) -> Result<HttpResponse, AppError> {
     let taking = (user.scope(), user.actor(), clock.now());
     let dossier = taken(&db, taking, of.into_inner(), "marked_csv").await?;
-    marked(
-        &dossier,
-        &files,
-        &config,
-        ("csv", "text/csv; charset=utf-8"),
-    )
-    .await
+    marked(&dossier, &files, &config, ("csv", CSV)).await
 }
 
 /// The child writes the file, because it reads what somebody uploaded.

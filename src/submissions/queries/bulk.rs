@@ -1,9 +1,8 @@
-//! Writing many rows: never through the connection over both databases, which
-//! costs twice as much. PostgreSQL takes a COPY; SQLite takes one prepared
-//! statement row by row, which is faster there than one for many rows.
+//! Writing what a check found, and removing it.
 
 use diesel::prelude::*;
 
+use crate::insert_many;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
     finding_totals, row_findings, row_keys, submission_rows, warning_reasons,
@@ -14,51 +13,18 @@ use crate::submissions::model::{
 
 /// Writes checked rows.
 pub fn insert_rows(conn: &mut DbConn, rows: &[StoredRow]) -> QueryResult<()> {
-    match conn {
-        DbConn::Postgres(c) => diesel::copy_from(submission_rows::table)
-            .from_insertable(rows)
-            .execute(c)
-            .map(drop),
-        DbConn::Sqlite(c) => rows.iter().try_for_each(|row| {
-            diesel::insert_into(submission_rows::table)
-                .values(row)
-                .execute(c)
-                .map(drop)
-        }),
-    }
+    insert_many!(conn, submission_rows, rows)
 }
 
 /// Writes findings.
 pub fn insert_findings(conn: &mut DbConn, findings: &[StoredFinding]) -> QueryResult<()> {
-    match conn {
-        DbConn::Postgres(c) => diesel::copy_from(row_findings::table)
-            .from_insertable(findings)
-            .execute(c)
-            .map(drop),
-        DbConn::Sqlite(c) => findings.iter().try_for_each(|finding| {
-            diesel::insert_into(row_findings::table)
-                .values(finding)
-                .execute(c)
-                .map(drop)
-        }),
-    }
+    insert_many!(conn, row_findings, findings)
 }
 
 /// Writes by what rows are found again: fast only in the order of the keys,
 /// since they fall anywhere.
 pub fn insert_keys(conn: &mut DbConn, keys: &[StoredKey]) -> QueryResult<()> {
-    match conn {
-        DbConn::Postgres(c) => diesel::copy_from(row_keys::table)
-            .from_insertable(keys)
-            .execute(c)
-            .map(drop),
-        DbConn::Sqlite(c) => keys.iter().try_for_each(|key| {
-            diesel::insert_into(row_keys::table)
-                .values(key)
-                .execute(c)
-                .map(drop)
-        }),
-    }
+    insert_many!(conn, row_keys, keys)
 }
 
 /// Writes the totals of a check: a few dozen.

@@ -12,7 +12,7 @@ use crate::datasets::{self, Dataset};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::files::FileStore;
-use crate::platform::web::{AppError, attachment, csv_cell, streamed, streamed_file};
+use crate::platform::web::{AppError, CSV, attachment, csv_cell, streamed, streamed_file};
 use crate::submissions::model::{RowOutcome, SubmissionId, VersionId};
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::rows;
@@ -46,7 +46,7 @@ pub async fn taken_over(
     let dataset = datasets::find(&dossier.submission.dataset).ok_or(AppError::NotFound)?;
     let (number, version) = (&dossier.submission.number, &dossier.version);
     let name = format!("siasn-{number}-v{}.csv", version.version);
-    let (response, id) = (attachment(&name, "text/csv; charset=utf-8"), version.id);
+    let (response, id) = (attachment(&name, CSV), version.id);
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;
         write(&mut conn, dataset, id, out)
