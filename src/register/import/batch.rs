@@ -1,6 +1,6 @@
 //! One batch: what of it is new, changed or as it was.
 
-use diesel::QueryResult;
+use diesel::{Connection, QueryResult};
 use diesel::result::{DatabaseErrorKind, Error};
 use std::collections::HashMap;
 
@@ -104,7 +104,9 @@ fn as_new<T: Target>(
 ) -> QueryResult<Result<i64, Vec<(i64, T::Row)>>> {
     let (numbers, mut rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
     target.number(conn, &mut rows)?;
-    match target.insert(conn, &rows) {
+    // Within one of its own: the rows before the one on record are taken back,
+    // and PostgreSQL goes on with the transaction around it.
+    match conn.transaction(|conn| target.insert(conn, &rows)) {
         Ok(()) => Ok(Ok(whole(rows.len()))),
         Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
             Ok(Err(numbers.into_iter().zip(rows).collect()))

@@ -41,17 +41,17 @@ pub fn last_number(conn: &mut DbConn) -> QueryResult<i32> {
     Ok(last.unwrap_or_default())
 }
 
-/// Writes profiles, all or none.
+/// Writes profiles.
 pub fn insert_people(conn: &mut DbConn, rows: &[Profile]) -> QueryResult<()> {
     insert_many!(conn, register_people, rows)
 }
 
-/// Writes units, all or none.
+/// Writes units.
 pub fn insert_units(conn: &mut DbConn, rows: &[Unit]) -> QueryResult<()> {
     insert_many!(conn, register_units, rows)
 }
 
-/// Writes records, all or none.
+/// Writes records.
 pub fn insert_records(conn: &mut DbConn, rows: &[Record]) -> QueryResult<()> {
     insert_many!(conn, register_records, rows)
 }
