@@ -83,7 +83,7 @@ pub async fn ask(
                 Some(draft) => drafted::count_cells(conn, draft.id, &CellFilter::default())?,
                 None => 0,
             };
-            let head = Head::of(&desk);
+            let head = at.head(&desk);
             Ok::<_, AppError>(DiscardPage { frame, head, cells })
         })
         .await??;
@@ -101,7 +101,7 @@ pub async fn discard(
     session: Session,
 ) -> Result<HttpResponse, AppError> {
     let (scope, now, by) = (user.scope(), clock.now(), user.account);
-    let address = address_of(&at.place);
+    let address = format!("{}{}", address_of(&at.place), at.answers.tail());
     db.write(move |conn| actions::discard(conn, scope, at.place, (&by, now)))
         .await??;
     Flash::put(&session, text::discarded());
