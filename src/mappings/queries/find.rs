@@ -40,13 +40,20 @@ pub fn of_institution(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Ve
         .load(conn)
 }
 
-/// The mapped codes of a partner: its own as compared, and BKN's.
-pub fn mapped(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Vec<(String, String)>> {
+/// How each code of a partner stands: its own as written and as compared, the
+/// state, BKN's.
+pub fn standings(
+    conn: &mut DbConn,
+    owner: InstitutionId,
+) -> QueryResult<Vec<(String, String, MappingState, Option<String>)>> {
     mappings::table
         .filter(mappings::institution_id.eq(owner))
-        .filter(mappings::state.eq(MappingState::Mapped))
-        .filter(mappings::bkn_code.is_not_null())
-        .select((mappings::form, mappings::bkn_code.assume_not_null()))
+        .select((
+            mappings::code,
+            mappings::form,
+            mappings::state,
+            mappings::bkn_code,
+        ))
         .load(conn)
 }
 
