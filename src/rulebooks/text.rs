@@ -26,7 +26,7 @@ pub(super) fn meaning(stage: Stage) -> &'static str {
 }
 
 /// The look of a stage's label.
-pub(super) fn style(stage: Stage) -> &'static str {
+pub fn style(stage: Stage) -> &'static str {
     match stage {
         Stage::Rehearsal => "jalan",
         Stage::Warning => "ingat",
