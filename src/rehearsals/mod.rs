@@ -17,4 +17,5 @@ mod recheck;
 mod run;
 mod text;
 
+pub use actions::{NewRehearsal, ask_recheck, rehearse};
 pub use jobs::{RehearsalJobError, run_next};
