@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use super::again::Again;
 use super::mending::{Mending, notes};
+use super::rules::granted;
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
-use crate::datasets::{self, Code, Dataset, Severity, Summary};
+use crate::datasets::{self, Code, Dataset, GrantedFields, Severity, Summary};
 use crate::platform::clock::Moment;
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
@@ -67,7 +68,8 @@ impl ResultQuery {
 struct ResultPage {
     frame: Frame,
     dossier: Dossier,
-    dataset: &'static Dataset,
+    /// The fields that the agreement grants.
+    granted: GrantedFields<'static>,
     state: SubmissionState,
     place: String,
     title: String,
@@ -164,11 +166,13 @@ pub(super) async fn show(
             ("banding", &query.banding),
         ],
     );
-    let (dossier, loaded) = db
+    let scope = user.scope();
+    let (dossier, loaded, granted) = db
         .read(move |conn| {
+            let granted = granted(conn, scope, &dossier)?;
             let asked = (filter, standing, page);
             let loaded = load(conn, (&dossier, dataset), asked, &list, now)?;
-            Ok::<_, diesel::result::Error>((dossier, loaded))
+            Ok::<_, AppError>((dossier, loaded, granted))
         })
         .await??;
     let summary = summary_of(&dossier);
@@ -194,7 +198,7 @@ pub(super) async fn show(
         again: loaded.again,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
-        dataset,
+        granted,
         dossier,
         state,
         place,

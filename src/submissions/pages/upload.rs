@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::SECTION;
-use super::taking::{Taking, take};
+use super::taking::{LIMITS, Taking, take};
 use crate::accounts::{Scope, SignedIn};
 use crate::agreements::AgreementId;
 use crate::deliveries::Delivery;
@@ -29,6 +29,13 @@ pub(super) struct UploadPage {
     pub(super) errors: FormErrors,
     /// The version that has the same content, with its address.
     pub(super) same: Option<(String, String)>,
+}
+
+impl UploadPage {
+    /// What a file may weigh, in words.
+    fn limit(&self) -> String {
+        LIMITS.in_words()
+    }
 }
 
 /// Where an upload goes.

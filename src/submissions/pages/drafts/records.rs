@@ -38,6 +38,13 @@ struct RecordsPage {
     needs_delivery: bool,
 }
 
+impl RecordsPage {
+    /// How many records there may be.
+    fn limit(&self) -> usize {
+        NEW_RECORDS
+    }
+}
+
 /// One record.
 struct Line {
     row: i32,
