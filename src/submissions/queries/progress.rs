@@ -81,12 +81,14 @@ pub struct KindProgress {
 }
 
 /// Whether the other version has the same finding in the row that is `r`.
+/// Nothing is appended to code and field so that only the row's index answers:
+/// SQLite would else read every finding of the same code.
 macro_rules! has_same_finding {
     ($other:literal) => {
         concat!(
             "EXISTS (SELECT 1 FROM row_findings g WHERE g.version_id = ",
             $other,
-            " AND g.code = f.code AND g.field = f.field AND g.row_number = ",
+            " AND g.code || '' = f.code AND g.field || '' = f.field AND g.row_number = ",
             pair_of!($other),
             ")"
         )
