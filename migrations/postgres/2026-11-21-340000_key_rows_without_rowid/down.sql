@@ -1,0 +1,1 @@
+-- SQLite alone keeps a table's rows apart from its primary key; here nothing changes.
