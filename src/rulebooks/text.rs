@@ -10,7 +10,7 @@ use crate::platform::web::AppError;
 /// A stage in a word or two.
 pub fn stage(stage: Stage) -> &'static str {
     match stage {
-        Stage::Rehearsal => "Ujicoba",
+        Stage::Rehearsal => "Uji coba",
         Stage::Warning => "Peringatan",
         Stage::Blocking => "Menghalangi",
     }

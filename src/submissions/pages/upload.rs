@@ -55,6 +55,13 @@ pub(super) struct Target {
     pub(super) needs_delivery: bool,
 }
 
+impl Target {
+    /// Which half a file is, as feedback.
+    fn half(&self) -> &'static str {
+        half_of(self.dataset).label()
+    }
+}
+
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
 pub struct NewQuery {

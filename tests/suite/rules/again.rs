@@ -91,7 +91,10 @@ async fn a_rehearsal_tells_how_many_rows_of_which_institutions_a_rule_would_hit(
     let form = [("sejak", "2026-01-01"), ("kunci", &form_key())];
     let result = location(&admin.post(TRY, &form).await);
     let page = admin.page(&result).await;
-    assert!(page.contains("Ujicoba berjalan: 0 dari 2 berkas"), "{page}");
+    assert!(
+        page.contains("Uji coba berjalan: 0 dari 2 berkas"),
+        "{page}"
+    );
     assert!(rehearsals::run_next(&app.db, &app.clock).await.unwrap());
     assert!(!rehearsals::run_next(&app.db, &app.clock).await.unwrap());
     let page = admin.page(&result).await;

@@ -36,9 +36,15 @@ struct RecordsPage {
     /// The one that the address says is answered; else empty.
     delivery: String,
     needs_delivery: bool,
+    dataset: &'static str,
 }
 
 impl RecordsPage {
+    /// Which half the records are, as feedback.
+    fn half(&self) -> &'static str {
+        half_of(self.dataset).label()
+    }
+
     /// How many records there may be.
     fn limit(&self) -> usize {
         NEW_RECORDS
@@ -98,6 +104,7 @@ fn page(
     Ok(RecordsPage {
         frame,
         head: at.head(&desk),
+        dataset: &desk.dataset.name,
         draft: desk.draft.as_ref().map(|draft| draft.id),
         titles: shown.iter().map(|(_, title)| *title).collect(),
         faulty: rows.iter().filter(is_faulty).count(),
