@@ -315,7 +315,7 @@ async fn a_search_that_finds_nothing_does_not_say_that_nothing_waits() {
     let verifier = app.staff(Role::Verifier).await;
     let list = verifier.page("/pemetaan-kode?cari=xyz").await;
     assert!(
-        list.contains("<h1>0 kode dengan saringan ini</h1>"),
+        list.contains("<h1>0 kode menunggu pemetaan dengan saringan ini</h1>"),
         "{list}"
     );
     let all = verifier.page("/pemetaan-kode").await;
