@@ -40,12 +40,11 @@ pub fn of_institution(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Ve
         .load(conn)
 }
 
-/// How each code of a partner stands: its own as written and as compared, the
-/// state, BKN's.
-pub fn standings(
-    conn: &mut DbConn,
-    owner: InstitutionId,
-) -> QueryResult<Vec<(String, String, MappingState, Option<String>)>> {
+/// A code as written and as compared, its state, BKN's.
+type CodeStanding = (String, String, MappingState, Option<String>);
+
+/// How each code of a partner stands.
+pub fn standings(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Vec<CodeStanding>> {
     mappings::table
         .filter(mappings::institution_id.eq(owner))
         .select((

@@ -68,7 +68,6 @@ impl ResultQuery {
 struct ResultPage {
     frame: Frame,
     dossier: Dossier,
-    /// The fields that the agreement grants.
     granted: GrantedFields<'static>,
     state: SubmissionState,
     place: String,
@@ -175,18 +174,13 @@ pub(super) async fn show(
             Ok::<_, AppError>((dossier, loaded, granted))
         })
         .await??;
-    let summary = summary_of(&dossier);
-    let state = dossier.version.state();
+    let (summary, state) = (summary_of(&dossier), dossier.version.state());
     let page = ResultPage {
         frame: user.frame(SECTION),
         title: title(&dossier.version, &loaded),
         lead: lead(&dossier.version, state),
         rules: rule_lines(&loaded, dataset, &summary),
-        findings: loaded
-            .found
-            .iter()
-            .filter_map(|found| line(found, dataset))
-            .collect(),
+        findings: lines(&loaded.found, dataset),
         notes: notes(&dossier.version, &summary, own_notes(&loaded)),
         may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
         newer: loaded.mending.newer,
@@ -351,6 +345,10 @@ fn clean_kinds(loaded: &Loaded) -> Vec<(&'static str, i64)> {
         .filter(|kind| kind.mended > 0)
         .filter_map(|kind| Some((Code::parse(&kind.code)?.title(), kind.mended)))
         .collect()
+}
+
+fn lines(found: &[StoredFinding], dataset: &Dataset) -> Vec<FindingLine> {
+    found.iter().filter_map(|one| line(one, dataset)).collect()
 }
 
 fn line(stored: &StoredFinding, dataset: &Dataset) -> Option<FindingLine> {
