@@ -166,6 +166,38 @@ fn only_the_clock_reads_the_time() {
     }
 }
 
+#[test]
+fn the_example_of_settings_has_every_one() {
+    let example = fs::read_to_string(".env.example").unwrap();
+    let given: BTreeSet<&str> = example
+        .lines()
+        .filter_map(|line| line.split_once('=').map(|(name, _)| name))
+        .filter(|name| name.starts_with("PADAN_"))
+        .collect();
+    let mut asked = BTreeSet::new();
+    for path in files_under(Path::new("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for rest in text.split("\"PADAN_").skip(1) {
+            let is_of_name = |sign: char| sign.is_ascii_uppercase() || sign == '_';
+            let name: String = rest.chars().take_while(|sign| is_of_name(*sign)).collect();
+            asked.insert(format!("PADAN_{name}"));
+        }
+    }
+    let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+    assert!(!asked.is_empty());
+    assert_eq!(given, asked);
+}
+
+#[test]
+fn the_readmes_map_has_every_concept() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let map = readme.split("## The map").nth(1).unwrap();
+    let map = map.split("```").nth(1).unwrap();
+    for concept in concepts() {
+        assert!(map.contains(&format!("{concept}/ ")), "{concept}");
+    }
+}
+
 fn files_under(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {

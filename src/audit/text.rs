@@ -234,7 +234,7 @@ const DETAILS: &[(&str, &str)] = &[
     ("confirmed_on", "tanggal dikonfirmasi"),
     ("corrections", "permintaan perbaikan"),
     ("covers", "masa yang dicakup"),
-    ("dataset", "jenis data"),
+    ("dataset", "set data"),
     ("day_of_month", "tanggal dalam bulan"),
     ("decision", "putusan"),
     ("delivered_on", "tanggal disampaikan"),

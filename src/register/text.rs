@@ -8,12 +8,12 @@ use crate::platform::dates;
 /// The head of the file of rejected rows.
 pub(super) const REJECTS_HEAD: [&str; 4] = ["baris", "kolom", "alasan", "isi"];
 
-pub(super) const CHOOSE_DATASET: &str = "Pilih jenis data.";
+pub(super) const CHOOSE_DATASET: &str = "Pilih set data.";
 pub(super) const NO_FILE: &str = "Pilih berkas CSV yang akan dimuat.";
 pub(super) const AFTER_TODAY: &str = "Tanggal keadaan data tidak boleh sesudah hari ini.";
 pub(super) const STALE_FORM: &str = "Formulir ini sudah kedaluwarsa. Buka lagi halamannya.";
 pub(super) const OPEN_ALREADY: &str =
-    "Berkas yang sama sedang dimuat. Kiriman kedua tidak disimpan.";
+    "Berkas yang sama sedang dimuat. Berkas kedua tidak disimpan.";
 pub(super) const CANCELLED: &str =
     "Pemuatan dibatalkan. Baris yang sudah masuk tetap ada di register; berkasnya dihapus.";
 pub(super) const RESUMED: &str = "Pemuatan dilanjutkan dari baris terakhir yang sudah masuk.";

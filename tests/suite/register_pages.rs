@@ -140,7 +140,7 @@ async fn a_file_that_cannot_be_imported_is_refused_at_once_with_what_is_wrong() 
         ("profil-pns", "PK\u{3}\u{4}lembar", "lembar kerja Excel"),
         ("profil-pns", "i\0d\0_\0p\0n\0s\0", "bukan teks UTF-8"),
         ("profil-pns", "", "Pilih berkas CSV"),
-        ("tidak-ada", "id_pns\nA\n", "Pilih jenis data"),
+        ("tidak-ada", "id_pns\nA\n", "Pilih set data"),
     ];
     for (dataset, content, said) in cases {
         let answer = send(&admin, dataset, content).await;

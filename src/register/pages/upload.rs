@@ -42,6 +42,13 @@ struct UploadPage {
     datasets: Vec<(&'static str, &'static str)>,
 }
 
+impl UploadPage {
+    /// What a file may weigh, in words.
+    fn limit(&self) -> String {
+        LIMITS.in_words()
+    }
+}
+
 /// Shows the form.
 ///
 /// # Errors
