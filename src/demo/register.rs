@@ -180,6 +180,7 @@ pub(super) fn load(conn: &mut DbConn, facts: &Facts, clock: &Clock) -> Result<()
         form_key: &OneTimeKey::generate(),
         actor: SYSTEM,
         as_of: None,
+        complete: false,
     };
     import(conn, &source, file, clock, &mut |_| {})
         .map(drop)

@@ -63,7 +63,7 @@ pub async fn import_next(
     };
     let now = clock.now();
     db.write(move |conn| match fault {
-        None => jobs::finish(conn, job.id, now),
+        None => jobs::finish(conn, &job, now).map(drop),
         Some(fault) => {
             tracing::warn!(job = %job.id, error = fault, "an import broke off");
             let given_up = jobs::fail(conn, &job, &fault, now)?;

@@ -44,6 +44,7 @@ mod references;
 mod register;
 mod register_pages;
 mod register_population;
+mod register_removals;
 mod report_files;
 mod reports;
 mod routes;

@@ -89,7 +89,7 @@ async fn the_rejected_rows_are_downloaded_by_an_admin_and_that_is_recorded() {
     app.work().await;
     let download = format!("{place}/tidak-dimuat");
     let told = admin.page(&download).await;
-    assert!(told.ends_with("2;nip;NIP tidak sah;12345\n"), "{told}");
+    assert!(told.ends_with("3;nip;NIP tidak sah;12345\n"), "{told}");
     assert_eq!(app.audited("register.rejects_downloaded").len(), 1);
     let auditor = app.staff(Role::Auditor).await;
     assert!(!auditor.page(&place).await.contains("tidak-dimuat"));
@@ -272,4 +272,130 @@ async fn what_is_not_there_is_not_found() {
             404
         );
     }
+}
+
+#[actix_web::test]
+async fn a_file_that_has_them_all_takes_the_others_out_and_says_so() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    send(&admin, "profil-pns", &extract((1..=3).map(person))).await;
+    app.work().await;
+    let key = form_key();
+    let fields = [
+        ("kunci", &*key),
+        ("jenis", "profil-pns"),
+        ("per", "2026-11-01"),
+        ("seluruh", "ya"),
+    ];
+    let bad = person(2).replace(&id(2), "F489");
+    let content = extract([person(1), bad]).into_bytes();
+    let damaged = admin.upload("/register/muat", "a.csv", content, &fields);
+    let place = location(&damaged.await);
+    app.work().await;
+    let page = admin.page(&place).await;
+    assert!(page.contains("Tidak ada data yang dihapus"), "{page}");
+    assert_eq!(people(&app), 3);
+    let key = form_key();
+    let fields = [("kunci", &*key), fields[1], fields[2], fields[3]];
+    let content = extract([person(1)]).into_bytes();
+    let whole = admin.upload("/register/muat", "b.csv", content, &fields);
+    let place = location(&whole.await);
+    app.work().await;
+    let page = admin.page(&place).await;
+    assert!(page.contains("<dt>Dihapus</dt><dd>2</dd>"), "{page}");
+    assert!(page.contains("memuat seluruh data"), "{page}");
+    assert_eq!(people(&app), 1);
+}
+
+#[actix_web::test]
+async fn a_file_is_wanted_again_after_another_wrote_into_the_register() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let first = extract([person(1)]);
+    location(&send(&admin, "profil-pns", &first).await);
+    app.work().await;
+    app.at("2026-11-20T03:00:00Z");
+    let wrong = extract([person(1).replace("Contoh", "Keliru"), person(2)]);
+    let place = location(&send(&admin, "profil-pns", &wrong).await);
+    // Nothing stands still while another waits.
+    let open = send(&admin, "profil-pns", &first).await;
+    assert_eq!(open.status(), 303);
+    let open = location(&open);
+    admin.post(&format!("{open}/batal"), &[]).await;
+    app.work().await;
+    // As it stands when somebody ends it before its last row.
+    let conn = &mut *app.db.connection().unwrap();
+    let id = place.rsplit('/').next().unwrap();
+    let id = padan::register::RegisterImportId::try_from(id.to_owned()).unwrap();
+    diesel::update(register_imports::table.find(id))
+        .set((
+            register_imports::finished_at.eq(None::<padan::platform::clock::Moment>),
+            register_imports::failure.eq("cancelled"),
+        ))
+        .execute(conn)
+        .unwrap();
+    assert_eq!(send(&admin, "profil-pns", &first).await.status(), 303);
+}
+
+#[actix_web::test]
+async fn an_extract_of_an_earlier_day_is_taken_only_on_purpose() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    location(&send(&admin, "profil-pns", &extract([person(1)])).await);
+    app.work().await;
+    let key = form_key();
+    let fields = [
+        ("kunci", &*key),
+        ("jenis", "profil-pns"),
+        ("per", "2026-06-01"),
+    ];
+    let older = || extract([person(2)]).into_bytes();
+    let sent = admin.upload("/register/muat", "juni.csv", older(), &fields);
+    let sent = sent.await;
+    assert_eq!(sent.status(), 422);
+    let page = sent.text().await.unwrap();
+    assert!(page.contains("1 November 2026") && page.contains("name=\"lama\""));
+    assert_eq!(stored_files(&app), 0);
+    let key = form_key();
+    let fields = [("kunci", &*key), fields[1], fields[2], ("lama", "ya")];
+    let sent = admin.upload("/register/muat", "juni.csv", older(), &fields);
+    assert_eq!(sent.await.status(), 303);
+}
+
+#[actix_web::test]
+async fn a_quote_that_is_not_closed_is_the_files_fault() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let long = "x".repeat(2 * 1024 * 1024);
+    let cases = [
+        (format!("\"id_pns,nip,nama\n{long}"), "tanda kutip"),
+        (format!("{HEAD}\n{},\"{long}", id(1)), "tanda kutip"),
+        (format!("{HEAD}\n\n"), "hanya memuat judul kolom"),
+    ];
+    for (content, said) in cases {
+        let answer = send(&admin, "profil-pns", &content).await;
+        assert_eq!(answer.status(), 422, "{said}");
+        assert!(answer.text().await.unwrap().contains(said), "{said}");
+    }
+    let late = format!("{}{},\"{long}", extract([person(1)]), id(2));
+    let place = location(&send(&admin, "profil-pns", &late).await);
+    app.work().await;
+    let page = admin.page(&place).await;
+    assert!(page.contains("Berkas tidak terbaca"), "{page}");
+    assert!(page.contains("tanda kutip"), "{page}");
+    assert_eq!((people(&app), stored_files(&app)), (0, 0));
+}
+
+#[actix_web::test]
+async fn a_nul_in_a_cell_is_a_fault_of_its_row() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let bad = person(2).replace("Contoh", "Con\0toh");
+    let file = extract([person(1), bad, person(3)]);
+    let place = location(&send(&admin, "profil-pns", &file).await);
+    app.work().await;
+    let page = admin.page(&place).await;
+    assert!(page.contains("3 baris dibaca, 2 memperbarui"), "{page}");
+    let told = admin.page(&format!("{place}/tidak-dimuat")).await;
+    assert!(told.contains("3;nama;Isian memuat karakter kosong (NUL);Pegawai Contoh 2"));
 }
