@@ -49,6 +49,7 @@ fn insert(
         via: Via::Delivery,
         people: 1,
         made_at: moment(made),
+        withdrawn_at: None,
     };
     disclosures::insert(conn, &disclosure).unwrap();
     let person = DisclosedPerson {
@@ -143,12 +144,12 @@ async fn the_file_has_a_row_for_each_fetch() {
     let lines: Vec<&str> = file.lines().collect();
     assert_eq!(lines.len(), 3);
     assert!(lines[0].starts_with("\u{feff}tersedia_sejak_wib;instansi;"));
-    assert!(lines[1].contains(";Pencarian;") && lines[1].ends_with(";Halaman"));
+    assert!(lines[1].contains(";Pencarian;") && lines[1].ends_with(";Halaman;Diambil"));
     assert_eq!(
         lines[2],
         format!(
             "2026-03-02 09:00:00;Badan Sandang Contoh;{};pensiun;\
-             nip tmt_pensiun;Penyerahan data;{OLD_NIP};;;",
+             nip tmt_pensiun;Penyerahan data;{OLD_NIP};;;;Belum diambil",
             scene.agreement.bkn_number
         )
     );

@@ -314,7 +314,7 @@ async fn a_file_is_wanted_again_after_another_wrote_into_the_register() {
     let first = extract([person(1)]);
     location(&send(&admin, "profil-pns", &first).await);
     app.work().await;
-    app.at("2026-11-20T03:00:00Z");
+    app.at("2026-11-20T02:10:00Z");
     let wrong = extract([person(1).replace("Contoh", "Keliru"), person(2)]);
     let place = location(&send(&admin, "profil-pns", &wrong).await);
     // Nothing stands still while another waits.

@@ -591,6 +591,7 @@ diesel::table! {
         via -> Text,
         people -> BigInt,
         made_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -624,6 +625,7 @@ diesel::table! {
         purpose -> Text,
         disclosure_id -> Nullable<Text>,
         at -> Timestamp,
+        refused -> Bool,
     }
 }
 
