@@ -28,6 +28,7 @@ mod grants;
 mod guards;
 mod hostile_reports;
 mod input;
+mod jobs;
 mod kept_files;
 mod killed_worker;
 mod lookups;

@@ -399,3 +399,68 @@ async fn a_nul_in_a_cell_is_a_fault_of_its_row() {
     let told = admin.page(&format!("{place}/tidak-dimuat")).await;
     assert!(told.contains("3;nama;Isian memuat karakter kosong (NUL);Pegawai Contoh 2"));
 }
+
+/// Makes a file look as if it lay there since days ago.
+fn age(path: &std::path::Path, days: u64) {
+    let then = std::time::SystemTime::now() - std::time::Duration::from_secs(days * 24 * 3_600);
+    let file = std::fs::File::options().write(true).open(path).unwrap();
+    file.set_modified(then).unwrap();
+}
+
+#[actix_web::test]
+async fn content_that_no_row_knows_goes_after_a_day_and_nothing_else() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    location(&send(&admin, "profil-pns", &extract([person(1)])).await);
+    let folder = app.parts.config.storage.data_dir.join("files");
+    let waiting = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
+    age(&waiting.path(), 3);
+    let unknown = |n: u8| folder.join(format!("00000000-0000-7000-8000-0000000000{n:02}"));
+    for n in [1, 2] {
+        std::fs::write(unknown(n), "sisa").unwrap();
+    }
+    let part = folder.join("sisa.part");
+    std::fs::write(&part, "sisa").unwrap();
+    age(&unknown(1), 2);
+    age(&part, 2);
+    let conn = &mut *app.db.connection().unwrap();
+    padan::platform::files::clear_unknown(conn, &app.parts.files).unwrap();
+    assert!(waiting.path().exists(), "its row is there");
+    assert!(!unknown(1).exists() && !part.exists());
+    assert!(unknown(2).exists(), "it may be on its way");
+    for n in 0..101 {
+        std::fs::write(unknown(n), "lain").unwrap();
+        age(&unknown(n), 2);
+    }
+    let other = padan::platform::files::clear_unknown(conn, &app.parts.files);
+    assert!(other.is_err() && unknown(100).exists(), "another database");
+}
+
+#[actix_web::test]
+async fn the_file_of_an_import_that_broke_off_is_kept_for_a_week() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let place = location(&send(&admin, "profil-pns", &extract([person(1)])).await);
+    let broken = padan::platform::config::StorageConfig {
+        program: "/bin/false".into(),
+        ..app.parts.config.storage.clone()
+    };
+    for minute in 0..3 {
+        app.at(&format!("2026-11-20T02:{:02}:00Z", minute + 1));
+        let done = padan::register::jobs::import_next(&app.db, &app.clock, &broken).await;
+        assert!(done.unwrap());
+    }
+    app.at("2026-11-26T02:00:00Z");
+    app.work().await;
+    assert_eq!(stored_files(&app), 1);
+    app.at("2026-11-28T02:00:00Z");
+    app.work().await;
+    assert_eq!((people(&app), stored_files(&app)), (0, 0));
+    let admin = app.staff(Role::Admin).await;
+    assert!(
+        admin
+            .page(&place)
+            .await
+            .contains("Dibatalkan setelah 0 baris")
+    );
+}

@@ -11,9 +11,7 @@ use super::{SECTION, limited_units, refused};
 use crate::accounts::SignedIn;
 use crate::agreements::AgreementId;
 use crate::disclosures::AccessForm;
-use crate::lookups::actions::{
-    self, LookUpError, Looked, UnitOffer, UnitQuestion, UnitsFound,
-};
+use crate::lookups::actions::{self, LookUpError, Looked, UnitOffer, UnitQuestion, UnitsFound};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::{Config, LookupConfig};
 use crate::platform::db::{Db, DbConn};

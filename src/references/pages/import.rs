@@ -111,9 +111,7 @@ pub async fn create(
 }
 
 /// Reads an uploaded file. It is not kept: what it would change is.
-async fn content(
-    file: NewFile,
-) -> Result<Vec<u8>, AppError> {
+async fn content(file: NewFile) -> Result<Vec<u8>, AppError> {
     let done = actix_web::web::block(move || std::fs::read(file.path())).await;
     Ok(done.map_err(|error| AppError::Internal(error.to_string()))??)
 }

@@ -15,5 +15,5 @@ mod units;
 pub(super) use file::{kept, open};
 pub use records::effective_field;
 pub use rejected::write_rejects;
-pub(super) use run::{go_on, takes_out_nothing};
 pub use run::{ImportError, Source, import};
+pub(super) use run::{go_on, takes_out_nothing};

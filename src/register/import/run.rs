@@ -4,8 +4,8 @@ use csv::{Position, StringRecord};
 use std::io::{self, Read, Seek};
 
 use super::batch::{self, Outcome, Target};
-use super::cells::Fault;
 use super::bounded::LONGEST;
+use super::cells::Fault;
 use super::file::{self, Opened, PEOPLE, UNITS};
 use super::people::People;
 use super::records::Records;

@@ -208,6 +208,20 @@ pub fn cancel(conn: &mut DbConn, id: RegisterImportId) -> QueryResult<bool> {
         .map(|count| count == 1)
 }
 
+/// An import that was started before a moment and broke off.
+pub fn broken_off_before(
+    conn: &mut DbConn,
+    moment: Moment,
+) -> QueryResult<Option<RegisterImportId>> {
+    register_imports::table
+        .filter(register_imports::failure.eq(ImportFailure::BrokenOff))
+        .filter(register_imports::started_at.lt(moment))
+        .order(register_imports::started_at)
+        .select(register_imports::id)
+        .first(conn)
+        .optional()
+}
+
 /// Opens an import again that broke off; `false` when it did not.
 pub fn reopen(conn: &mut DbConn, id: RegisterImportId) -> QueryResult<bool> {
     let broken = register_imports::table
@@ -261,8 +275,7 @@ pub fn count_rejects(conn: &mut DbConn, import: RegisterImportId) -> QueryResult
 
 /// Forgets how many rows were rejected: an import goes on.
 pub fn forget_counts(conn: &mut DbConn, import: RegisterImportId) -> QueryResult<()> {
-    let counts = register_reject_counts::table
-        .filter(register_reject_counts::import_id.eq(import));
+    let counts = register_reject_counts::table.filter(register_reject_counts::import_id.eq(import));
     diesel::delete(counts).execute(conn).map(drop)
 }
 
@@ -288,11 +301,7 @@ pub fn reject_counts(
 
 /// Whether rows were rejected of which nobody can tell what they are about:
 /// `about` is the field that would.
-pub fn has_unnamed(
-    conn: &mut DbConn,
-    import: RegisterImportId,
-    about: &str,
-) -> QueryResult<bool> {
+pub fn has_unnamed(conn: &mut DbConn, import: RegisterImportId, about: &str) -> QueryResult<bool> {
     let unnamed = register_rejects::table
         .filter(register_rejects::import_id.eq(import))
         .filter(register_rejects::field.eq_any(["", about]));
@@ -317,11 +326,7 @@ pub fn rows_rejected_for(
 }
 
 /// Rejects rows no more.
-pub fn drop_rejects(
-    conn: &mut DbConn,
-    import: RegisterImportId,
-    rows: &[i64],
-) -> QueryResult<()> {
+pub fn drop_rejects(conn: &mut DbConn, import: RegisterImportId, rows: &[i64]) -> QueryResult<()> {
     per_backend!(conn, |c| diesel::delete(register_rejects::table)
         .filter(register_rejects::import_id.eq(import))
         .filter(register_rejects::row_number.eq_any(rows))

@@ -228,6 +228,10 @@ async fn what_is_withdrawn_cannot_be_fetched_and_what_is_received_not_withdrawn(
     let refused = scene.pic.get(&format!("{mine}/berkas.csv")).await;
     assert_eq!(refused.status(), 409);
     assert!(!scene.app.recipients("deliveries.withdrawn").is_empty());
+    let withdrawn =
+        schema::disclosures::table.filter(schema::disclosures::withdrawn_at.is_not_null());
+    let conn = &mut *scene.app.db.connection().unwrap();
+    assert_eq!(withdrawn.count().get_result(conn), Ok(1_i64));
 
     let mine = scene.published().await;
     fetched(&scene.pic, &format!("{mine}/berkas.csv")).await;
