@@ -415,7 +415,7 @@ async fn content_that_no_row_knows_goes_after_a_day_and_nothing_else() {
     let folder = app.parts.config.storage.data_dir.join("files");
     let waiting = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap();
     age(&waiting.path(), 3);
-    let unknown = |n: u8| folder.join(format!("00000000-0000-7000-8000-0000000000{n:02}"));
+    let unknown = |n: u8| folder.join(format!("00000000-0000-7000-8000-{n:012}"));
     for n in [1, 2] {
         std::fs::write(unknown(n), "sisa").unwrap();
     }
