@@ -46,6 +46,7 @@ mod register;
 mod register_pages;
 mod register_population;
 mod register_removals;
+mod register_uploads;
 mod report_files;
 mod reports;
 mod routes;
