@@ -1,6 +1,7 @@
 //! What an import does after its last row.
 
 use csv::StringRecord;
+use std::collections::HashSet;
 use std::io::{Read, Seek};
 
 use super::batch::{self, Names, Target};
@@ -26,9 +27,9 @@ impl<R: Read + Seek> Run<R> {
         let rows = self.rows(target, &numbers)?;
         db::transaction(conn, |conn| {
             let outcome = batch::write(target, conn, rows, false)?;
-            let still = |number: &i64| outcome.rejected.iter().any(|(it, _)| it == number);
+            let still: HashSet<i64> = outcome.rejected.iter().map(|(number, _)| *number).collect();
             let mut numbers = numbers;
-            numbers.retain(|number| !still(number));
+            numbers.retain(|number| !still.contains(number));
             imports::drop_rejects(conn, id, &numbers)?;
             self.state.rejected -= whole(numbers.len());
             self.advance(conn, &outcome, self.place())

@@ -133,11 +133,7 @@ impl Target for People {
             .into_iter()
             .map(|(id, nip)| (nip, id))
             .collect();
-        let mut clashing = HashSet::new();
-        // Whoever is rejected keeps the NIP that another may have counted on.
-        while let Some(more) = taken(rows, &holders, &clashing) {
-            clashing.extend(more);
-        }
+        let clashing = clashing(rows, &holders);
         let rejected = rows.iter().filter(|it| clashing.contains(&*it.row.id_pns));
         Ok(rejected.map(|it| it.row.nip_taken()).collect())
     }
@@ -154,28 +150,32 @@ impl Profile {
     }
 }
 
-/// Whose NIP belongs to somebody else, beside those who are known to clash.
-fn taken<'a>(
+/// Whose NIP belongs to somebody else. Whoever is rejected keeps the NIP that
+/// another may have counted on.
+fn clashing<'a>(
     rows: &'a [Differing<Profile>],
-    holders: &HashMap<String, String>,
-    clashing: &HashSet<&'a str>,
-) -> Option<Vec<&'a str>> {
-    let left = || {
-        let rows = rows.iter().map(|it| (&*it.row.id_pns, &*it.row.nip));
-        rows.filter(|(id, _)| !clashing.contains(id))
-    };
-    let moves: HashMap<&str, &str> = left().collect();
+    holders: &'a HashMap<String, String>,
+) -> HashSet<&'a str> {
+    let rows = || rows.iter().map(|it| (&*it.row.id_pns, &*it.row.nip));
+    let moves: HashMap<&str, &str> = rows().collect();
+    let held = holders.iter().map(|(nip, holder)| (&**holder, &**nip));
+    let held: HashMap<&str, &str> = held.collect();
     let mut claimed: HashMap<&str, &str> = HashMap::new();
-    let mut more = Vec::new();
-    for (id, nip) in left() {
-        let holder = holders.get(nip).map(String::as_str);
-        let is_held = holder.is_some_and(|holder| {
-            let gives_up = moves.get(holder).is_some_and(|to| *to != nip);
-            holder != id && !gives_up
-        });
-        if is_held || *claimed.entry(nip).or_insert(id) != id {
-            more.push(id);
+    let mut rejected = Vec::new();
+    for (id, nip) in rows() {
+        let is_first = *claimed.entry(nip).or_insert(id) == id;
+        let holder = holders.get(nip).filter(|holder| *holder != id);
+        let stays = |holder: &String| moves.get(&**holder).is_none_or(|to| *to == nip);
+        if !is_first || holder.is_some_and(stays) {
+            rejected.push(id);
         }
     }
-    (!more.is_empty()).then_some(more)
+    let mut clashing = HashSet::new();
+    while let Some(id) = rejected.pop() {
+        if clashing.insert(id) {
+            let other = held.get(id).and_then(|nip| claimed.get(nip));
+            rejected.extend(other.filter(|other| **other != id));
+        }
+    }
+    clashing
 }
