@@ -105,6 +105,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ),
     ("lookup.answered", "Mencari pegawai: ditemukan"),
     ("lookup.not_found", "Mencari pegawai: tidak ditemukan"),
+    (
+        "lookup.refused",
+        "Mencari pegawai atau unit kerja: batas tercapai",
+    ),
     ("lookup.units_downloaded", "Mengunduh unit kerja"),
     ("lookup.units_searched", "Mencari unit kerja"),
     ("mail.read", "Membuka surel"),
@@ -275,6 +279,7 @@ const DETAILS: &[(&str, &str)] = &[
     ("reference_code", "kode referensi"),
     ("refused", "berkas ditolak"),
     ("rejected", "ditolak"),
+    ("removed", "dihapus"),
     ("role", "peran"),
     ("rows", "baris"),
     ("sent_on", "tanggal dikirim"),

@@ -171,6 +171,7 @@ fn disclose(
         via: Via::Delivery,
         people: written.people,
         made_at: now,
+        withdrawn_at: None,
     };
     db::transaction(conn, |conn| {
         disclosures::insert(conn, &disclosure)?;

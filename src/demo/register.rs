@@ -221,6 +221,7 @@ fn extract<R: AsRef<[C]>, C: AsRef<str>>(
         form_key: &OneTimeKey::generate(),
         actor: SYSTEM,
         as_of: None,
+        complete: false,
     };
     import(conn, &source, file, clock, &mut |_| {})
         .map(drop)

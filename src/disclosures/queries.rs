@@ -6,6 +6,7 @@ use diesel::prelude::*;
 
 use super::model::{Access, DisclosedPerson, Disclosure, DisclosureId};
 use crate::insert_many;
+use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{disclosed_people, disclosure_accesses, disclosures};
 
@@ -38,6 +39,17 @@ pub fn add_people(conn: &mut DbConn, people: &[DisclosedPerson]) -> QueryResult<
 pub fn note_access(conn: &mut DbConn, access: &Access) -> QueryResult<()> {
     diesel::insert_into(disclosure_accesses::table)
         .values(access)
+        .execute(conn)
+        .map(drop)
+}
+
+/// Notes that BKN took back what it had made available.
+///
+/// # Errors
+/// The database's.
+pub fn withdraw(conn: &mut DbConn, id: DisclosureId, now: Moment) -> QueryResult<()> {
+    diesel::update(disclosures::table.find(id))
+        .set(disclosures::withdrawn_at.eq(now))
         .execute(conn)
         .map(drop)
 }

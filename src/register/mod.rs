@@ -26,3 +26,4 @@ pub use population::{PeopleStream, RecordStream};
 pub use queries::find::{count_units, records_of, units_of};
 pub use reach::{Reach, find};
 pub use unit_names::unit_names;
+pub use values::holds;

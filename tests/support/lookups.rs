@@ -38,6 +38,7 @@ impl TestApp {
             dataset,
             file_name: "ekstrak.csv",
             as_of: None,
+            complete: false,
             form_key: &uuid::Uuid::new_v4().to_string(),
             actor: SYSTEM,
         };

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::agreements::{Agreement, Grant, Population};
 use crate::datasets::{AsnId, Dataset, GrantedFields};
 use crate::institutions::Institution;
-use crate::register::Reach;
+use crate::register::{self, Reach};
 
 /// A granted data set that can be published as of a day.
 #[derive(Debug, Clone)]
@@ -60,7 +60,9 @@ impl Offer {
         if as_of < begins {
             return Err(OfferFault::BeforeGrant(begins));
         }
-        let fields = grant.granted().filter(|fields| !fields.is_empty());
+        let held = |field: &str| register::holds(&grant.dataset, field);
+        let fields = grant.granted().map(|fields| fields.only(held));
+        let fields = fields.filter(|fields| !fields.is_empty());
         let fields = fields.ok_or(OfferFault::NotGranted)?;
         Ok(Self {
             agreement,
