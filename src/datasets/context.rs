@@ -41,7 +41,8 @@ pub trait Codes {
     fn own(&self, _list: &str, _typed: &str) -> Option<String> {
         None
     }
-    /// The code of a name, whatever its case; for short lists only.
+    /// The code of a name, whatever its case and spacing, where one code alone
+    /// bears it. Asked for what is no code, so rarely.
     fn code_named(&self, _list: &str, _name: &str) -> Option<String> {
         None
     }

@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
+use super::names::plain;
 use super::queries::find;
+use super::reading::ListFile;
 use crate::datasets::Codes;
 use crate::platform::db::DbConn;
 
@@ -14,6 +17,9 @@ pub struct LoadedCodes {
     lists: HashMap<String, BTreeMap<String, String>>,
     replaced: HashMap<(String, String), Replaced>,
     versions: Vec<UsedVersion>,
+    /// Codes by list and plain name, made when a name is first asked for; none
+    /// where several codes bear it.
+    by_name: OnceLock<HashMap<String, HashMap<String, Option<String>>>>,
 }
 
 /// The version of a list that was used.
@@ -51,6 +57,43 @@ impl LoadedCodes {
         }
         loaded.versions.sort_by(|a, b| a.list.cmp(&b.list));
         Ok(loaded)
+    }
+
+    /// The lists of some files. A code that was replaced counts as replaced since
+    /// the first day of the month that its file names.
+    pub fn of_files(files: impl IntoIterator<Item = ListFile>) -> Self {
+        let mut loaded = Self::default();
+        for file in files {
+            let day = file.label.map(|month| format!("{month}-01"));
+            let on: Option<NaiveDate> = day.and_then(|day| day.parse().ok());
+            let replaced = file.replaced.into_iter();
+            loaded.replaced.extend(replaced.filter_map(|(code, by)| {
+                Some(((file.list.clone(), code), Replaced { by, on: on? }))
+            }));
+            let codes = file.codes.into_iter().map(|entry| (entry.code, entry.name));
+            loaded.lists.entry(file.list).or_default().extend(codes);
+        }
+        loaded
+    }
+
+    /// The code of a name, whatever its case and spacing, where one code alone
+    /// bears it.
+    pub fn code_named(&self, list: &str, name: &str) -> Option<&str> {
+        let by_name = self.by_name.get_or_init(|| self.names());
+        by_name.get(list)?.get(&plain(name))?.as_deref()
+    }
+
+    fn names(&self) -> HashMap<String, HashMap<String, Option<String>>> {
+        let mut by_name: HashMap<String, HashMap<String, Option<String>>> = HashMap::new();
+        for (list, codes) in &self.lists {
+            let names = by_name.entry(list.clone()).or_default();
+            for (code, name) in codes {
+                let one = names.entry(plain(name));
+                one.and_modify(|other| *other = None)
+                    .or_insert_with(|| Some(code.clone()));
+            }
+        }
+        by_name
     }
 
     /// The name of a code, if its list has it.
@@ -108,6 +151,10 @@ impl Codes for LoadedCodes {
 
     fn is_loaded(&self, list: &str) -> bool {
         self.knows(list)
+    }
+
+    fn code_named(&self, list: &str, name: &str) -> Option<String> {
+        Self::code_named(self, list, name).map(str::to_owned)
     }
 
     fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {

@@ -60,6 +60,10 @@ impl Codes for Lists {
         Some(successor.to_owned())
     }
 
+    fn code_named(&self, list: &str, name: &str) -> Option<String> {
+        self.0.code_named(list, name).map(str::to_owned)
+    }
+
     fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {
         let (by, on) = self.0.replacement(list, code)?;
         Some((by.to_owned(), on))

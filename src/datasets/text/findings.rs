@@ -87,6 +87,15 @@ impl About<'_> {
         inside(self.title)
     }
 
+    /// What to do about what is no ID: take the code of the name that was typed,
+    /// which this param holds, or else copy the ID again.
+    fn copied_or(&self, code: usize) -> String {
+        match self.raw(code) {
+            "" => "Salin ulang dari referensi.".to_owned(),
+            code => format!("Ganti {} dengan kodenya, {code}.", self.name()),
+        }
+    }
+
     fn value(&self) -> &str {
         &self.finding.value
     }

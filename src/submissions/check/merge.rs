@@ -55,6 +55,7 @@ pub(super) fn merge(
         granted: Some(granted),
         limits: Limits::default(),
         today: now.jakarta_date(),
+        most_mended: datasets::MOST_MENDED,
     };
     let mut out = files.begin()?;
     let report = datasets::merge(&merging, BufWriter::new(&mut out))?;
