@@ -160,7 +160,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("report.requested", "Mencatat surat permintaan laporan"),
     ("report.returned", "Mengembalikan laporan"),
     ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
-    ("submissions.check_repeated", "Meminta pemeriksaan ulang"),
+    (
+        "submissions.check_repeated",
+        "Melanjutkan pemeriksaan yang terhenti",
+    ),
     ("submissions.checked", "Memeriksa berkas"),
     (
         "submissions.checked_again",

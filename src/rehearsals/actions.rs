@@ -11,7 +11,7 @@ use crate::accounts::AccountId;
 use crate::audit::{self, Entry};
 use crate::datasets::{self, Dataset};
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
+use crate::platform::db::{self, DbConn};
 use crate::platform::jobs;
 use crate::rulebooks;
 use crate::submissions::SubmissionId;
@@ -60,6 +60,7 @@ pub fn rehearse(
     if !rule.ok_or(RehearseError::NotFound)?.may_be_rehearsed() {
         return Err(RehearseError::NotRehearsable);
     }
+    db::hold_key(conn, &new.form_key)?;
     if let Some(before) = queries::by_form_key(conn, &new.form_key)? {
         return Ok(before);
     }
@@ -109,6 +110,7 @@ pub fn ask_recheck(
     by: AccountId,
     now: Moment,
 ) -> Result<RecheckId, AskRecheckError> {
+    db::hold_key(conn, &form_key)?;
     if let Some(before) = queries::recheck_of_key(conn, &form_key)? {
         return Ok(before);
     }

@@ -162,7 +162,7 @@ impl About<'_> {
                 "Salin sel, lalu tempel sebagai nilai.",
             ),
             Code::CellError => Sentence::new(
-                format!("{title} berisi galat Excel ({}).", self.value()),
+                format!("{title} berisi kesalahan Excel ({}).", self.value()),
                 format!("Ganti dengan {name} yang benar."),
             ),
             _ => Sentence::new(

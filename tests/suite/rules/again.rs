@@ -144,6 +144,36 @@ async fn what_was_taken_over_by_the_day_of_a_file_is_not_rehearsed() {
     assert_eq!(admin.post(to, &form).await.status(), 409);
 }
 
+#[actix_web::test]
+async fn forms_posted_twice_at_once_lead_to_the_first() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    app.checked(&pic, &agreement, csv([good_row(1)])).await;
+    for stage in ["warning", "blocking", "rehearsal"] {
+        let key = form_key();
+        let form = [("sejak", "2026-01-01"), ("kunci", key.as_str())];
+        let clicks = (0..4).map(|_| admin.post(TRY, &form));
+        let answers = futures_util::future::join_all(clicks).await;
+        let places: Vec<String> = answers.iter().map(location).collect();
+        assert!(places.iter().all(|place| *place == places[0]), "{places:?}");
+
+        let form = [
+            ("tahap", stage),
+            ("sejak", "2026-11-20"),
+            ("alasan", "Tahun pada sertifikat lama sering keliru."),
+            ("kunci", key.as_str()),
+        ];
+        let clicks = (0..4).map(|_| admin.post(RULE, &form));
+        let answers = futures_util::future::join_all(clicks).await;
+        assert!(answers.iter().all(|answer| answer.status() == 303));
+    }
+    assert_eq!(app.audited("rules.rehearsal_asked").len(), 3);
+    assert_eq!(app.audited("rules.stage_decided").len(), 3);
+}
+
 /// Gives up the jobs of a kind, as after three attempts.
 fn give_up(app: &TestApp, kind: &str) {
     let given_up = diesel::update(jobs::table.filter(jobs::kind.eq(kind)))

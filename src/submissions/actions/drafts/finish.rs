@@ -8,7 +8,7 @@ use crate::accounts::{Account, Scope};
 use crate::datasets::{self, Verdict};
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
-use crate::platform::db::{DbConn, grouped};
+use crate::platform::db::{self, DbConn, grouped};
 use crate::platform::files::{FileStore, StoredFile};
 use crate::platform::jobs;
 use crate::submissions::actions::{NewUpload, UploadError, begin};
@@ -90,6 +90,7 @@ pub fn finish_records(
     files: &FileStore,
     (by, now): (&Account, Moment),
 ) -> Result<(SubmissionId, i32), DraftError> {
+    db::hold_key(conn, &id.to_string())?;
     if let Some(place) = went(conn, scope, id)? {
         return Ok(place);
     }
