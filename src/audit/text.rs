@@ -131,20 +131,6 @@ const ACTIONS: &[(&str, &str)] = &[
         "register.rejects_downloaded",
         "Mengunduh baris yang tidak dimuat ke register",
     ),
-    ("rules.recheck_asked", "Meminta hasil diperiksa kembali"),
-    (
-        "rules.recheck_resumed",
-        "Melanjutkan pemeriksaan kembali yang terhenti",
-    ),
-    ("rules.rehearsal_asked", "Memulai percobaan aturan"),
-    (
-        "rules.rehearsal_exported",
-        "Mengunduh hasil percobaan aturan",
-    ),
-    (
-        "rules.rehearsal_resumed",
-        "Melanjutkan percobaan aturan yang terhenti",
-    ),
     ("rules.stage_decided", "Memutuskan tahap aturan pemeriksaan"),
     (
         "feedback.statement_signed",

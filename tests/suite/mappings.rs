@@ -246,7 +246,7 @@ async fn a_title_in_place_of_a_code_gets_the_code_suggested() {
     let person = format!("{:032X}", 7);
     let row = format!(
         "id_pns,nip,jabatan_fungsional_umum_id,jabatan_fungsional_id,unit_kerja_id,instansi_id,jenis_jabatan_id,tmt_jabatan,nomor_sk,tanggal_sk\n\
-         {person},,,{PPUPD} MUDA,F1C90000000000000000000000000001,{SENDER},2,2026-04-01,SK-1,2026-03-17\n"
+         {person},,,{PPUPD} AHLI  MUDA,F1C90000000000000000000000000001,{SENDER},2,2026-04-01,SK-1,2026-03-17\n"
     );
     let version = checked(&app, &pic, &place, &row).await;
     let found = pic.page(&format!("{version}/temuan.csv")).await;

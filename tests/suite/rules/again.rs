@@ -177,7 +177,10 @@ async fn forms_posted_twice_at_once_lead_to_the_first() {
 /// Gives up the jobs of a kind, as after three attempts.
 fn give_up(app: &TestApp, kind: &str) {
     let given_up = diesel::update(jobs::table.filter(jobs::kind.eq(kind)))
-        .set(jobs::failed_at.eq(Some(app.clock.now())))
+        .set((
+            jobs::attempts.eq(3),
+            jobs::failed_at.eq(Some(app.clock.now())),
+        ))
         .execute(&mut *app.db.connection().unwrap());
     assert_eq!(given_up.unwrap(), 1);
 }
