@@ -146,10 +146,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("report.requested", "Mencatat surat permintaan laporan"),
     ("report.returned", "Mengembalikan laporan"),
     ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
-    (
-        "submissions.check_repeated",
-        "Melanjutkan pemeriksaan yang terhenti",
-    ),
+    ("submissions.check_repeated", "Melanjutkan pemeriksaan"),
     ("submissions.checked", "Memeriksa berkas"),
     (
         "submissions.checked_again",
