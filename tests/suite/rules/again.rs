@@ -207,8 +207,8 @@ async fn what_was_given_up_says_so_and_is_begun_again() {
     let recheck = location(&verifier.post(&again, &[("kunci", &form_key())]).await);
 
     for (of, who, kind) in [
-        (&rehearsal, &admin, "rules.rehearse"),
         (&recheck, &verifier, "rules.recheck"),
+        (&rehearsal, &admin, "rules.rehearse"),
     ] {
         let on = format!("{of}/lanjutkan");
         assert_eq!(who.post(&on, &[]).await.status(), 409, "it waits");
