@@ -150,7 +150,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("report.requested", "Mencatat surat permintaan laporan"),
     ("report.returned", "Mengembalikan laporan"),
     ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
-    ("submissions.check_repeated", "Meminta pemeriksaan ulang"),
+    ("submissions.check_repeated", "Melanjutkan pemeriksaan"),
     ("submissions.checked", "Memeriksa berkas"),
     (
         "submissions.checked_again",

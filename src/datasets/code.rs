@@ -60,9 +60,11 @@ codes! {
     NipSex = "nip-sex",
     /// A spreadsheet has lost the last digits.
     NipDamaged = "nip-damaged",
-    /// An ID has not 32 characters. Params: characters.
+    /// An ID has not 32 characters. Params: characters, and the code of the name
+    /// that stands in its place, if it is one.
     IdLength = "id-length",
-    /// An ID has other characters than hexadecimal digits.
+    /// An ID has other characters than hexadecimal digits. Params: the code of
+    /// the name that stands in its place, if it is one.
     IdCharacters = "id-characters",
     /// A spreadsheet has turned an ID into a number.
     IdDamaged = "id-damaged",

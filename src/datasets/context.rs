@@ -50,7 +50,8 @@ pub trait Codes {
     fn attribute(&self, _list: &str, _code: &str, _key: &str) -> Option<&str> {
         None
     }
-    /// The code of a name, whatever its case; for short lists only.
+    /// The code of a name, whatever its case and spacing, where one code alone
+    /// bears it. Asked for what is no code, so rarely.
     fn code_named(&self, _list: &str, _name: &str) -> Option<String> {
         None
     }

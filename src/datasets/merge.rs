@@ -37,7 +37,12 @@ pub struct Merging<'a> {
     pub limits: Limits,
     /// Today in Jakarta: dates are read with it.
     pub today: NaiveDate,
+    /// Mended rows at most: they are held in memory.
+    pub most_mended: usize,
 }
+
+/// Mended rows that one file may hold at most.
+pub const MOST_MENDED: usize = 100_000;
 
 /// What a merge came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -128,6 +133,10 @@ pub fn merge(merging: &Merging<'_>, out: impl Write) -> Result<MergeReport, Merg
 fn read_mended(merging: &Merging<'_>) -> Result<Mended, MergeError> {
     let mut mended = Mended::default();
     each_record(&merging.reading(), merging.mended, &mut |record| {
+        if mended.len() >= merging.most_mended {
+            let most = merging.most_mended;
+            return Err(FileRefusal::TooManyMended { most }.into());
+        }
         let second = record.number;
         match mended.add(record.clone()) {
             None => Ok(()),

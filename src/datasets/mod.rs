@@ -49,8 +49,8 @@ pub use marked::{
     MarkError, Marking, write_csv as write_marked_csv, write_xlsx as write_marked_xlsx,
 };
 pub use merge::{
-    AmendReport, Amending, MergeError, MergeReport, Merging, RowChange, RowEdit, amend, merge,
-    write_records,
+    AmendReport, Amending, MOST_MENDED, MergeError, MergeReport, Merging, RowChange, RowEdit,
+    amend, merge, write_records,
 };
 pub use model::{
     CheckedRow, ColumnUse, Finding, Note, Severity, Summary, Tally, Values, Verdict, column_name,

@@ -122,6 +122,12 @@ pub enum FileRefusal {
         /// Both rows as a spreadsheet shows them.
         rows: [u32; 2],
     },
+    /// More mended rows than can be put into the file before.
+    #[error("more than {most} mended rows")]
+    TooManyMended {
+        /// How many there may be.
+        most: usize,
+    },
     /// All data is on hidden sheets.
     #[error("the data is on a hidden sheet")]
     HiddenData {
@@ -169,6 +175,7 @@ impl FileRefusal {
             Self::ForeignTemplate { .. } => "foreign-template",
             Self::DoubledColumn { .. } => "doubled-column",
             Self::DoubledKey { .. } => "doubled-key",
+            Self::TooManyMended { .. } => "too-many-mended",
             Self::HiddenData { .. } => "hidden-data",
             Self::TooManyMergedCells { .. } => "too-many-merged-cells",
         }

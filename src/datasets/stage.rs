@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::code::Code;
 use super::declaration::{Dataset, RuleUse};
 use super::model::Severity;
+use super::rules::TAKEN_OVER;
 
 /// The stage of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -86,6 +87,14 @@ pub struct DeclaredRule {
     pub stage: Stage,
     /// BKN's data quality indicator that it stands for.
     pub indicator: Option<Code>,
+}
+
+impl DeclaredRule {
+    /// Whether it can be run over files of the past. What was taken over by the
+    /// day of a file can be told no more, so that rule cannot.
+    pub fn may_be_rehearsed(&self) -> bool {
+        self.key != TAKEN_OVER
+    }
 }
 
 impl Dataset {

@@ -26,13 +26,15 @@ impl Finding {
                 [only] => Some(only.clone()),
                 _ => None,
             },
-            Code::ReferenceReplaced | Code::ReferenceUnknown | Code::OwnCodeDiffers => {
-                self.params.get(1).cloned()
-            }
+            Code::ReferenceReplaced
+            | Code::ReferenceUnknown
+            | Code::ReferenceOwn
+            | Code::OwnCodeDiffers => self.params.get(1).cloned(),
             Code::YearDiffers => self.params.get(1).and_then(|date| year_of(date)),
             Code::NotAllowed => nearest(&self.value, &self.params),
             Code::NipCharacters => nip(&self.value),
-            Code::IdCharacters | Code::IdLength => id(&self.value),
+            Code::IdCharacters => id(&self.value).or_else(|| self.params.first().cloned()),
+            Code::IdLength => id(&self.value).or_else(|| self.params.get(1).cloned()),
             Code::ControlCharacters => Some(self.value.replace('\u{fffd}', "").trim().to_owned()),
             _ => None,
         };

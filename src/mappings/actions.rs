@@ -14,6 +14,8 @@ use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::references::LoadedCodes;
 
+/// How often codes are read anew that somebody decided about meanwhile.
+const ROUNDS: usize = 3;
 /// Rows written by one statement.
 const BATCH: usize = 200;
 
@@ -30,22 +32,35 @@ pub fn receive(
     now: Moment,
 ) -> QueryResult<usize> {
     let titles = Titles::of(LoadedCodes::load(conn, &[LIST])?.of(LIST));
-    let known = find::of_institution(conn, owner)?;
-    let known: HashMap<&str, &Mapping> = known.iter().map(|it| (it.form.as_str(), it)).collect();
     let mut met = HashSet::new();
-    let news: Vec<Mapping> = received
+    let codes: Vec<Mapping> = received
         .iter()
         .filter(|code| met.insert(form(&code.code)))
         .map(|code| mapping(owner, code, &titles, (submission, now)))
-        .filter_map(|code| match known.get(code.form.as_str()) {
-            Some(before) => renewed(code, before),
-            None => Some(code),
-        })
         .collect();
-    for batch in news.chunks(BATCH) {
-        change::upsert(conn, batch)?;
+    let mut written = 0;
+    for _ in 0..ROUNDS {
+        let news = news(&codes, &find::of_institution(conn, owner)?);
+        let mut missed = news.len();
+        for batch in news.chunks(BATCH) {
+            missed -= change::upsert(conn, batch)?.min(missed);
+        }
+        written += news.len() - missed;
+        if missed == 0 {
+            break;
+        }
     }
-    Ok(news.len())
+    Ok(written)
+}
+
+/// The codes that are to be written: new, or not as they were.
+fn news(codes: &[Mapping], known: &[Mapping]) -> Vec<Mapping> {
+    let known: HashMap<&str, &Mapping> = known.iter().map(|it| (it.form.as_str(), it)).collect();
+    let is_new = |code: &Mapping| match known.get(code.form.as_str()) {
+        Some(before) => renewed(code.clone(), before),
+        None => Some(code.clone()),
+    };
+    codes.iter().filter_map(is_new).collect()
 }
 
 fn mapping(

@@ -142,8 +142,16 @@ impl FileStore {
     /// # Errors
     /// When it cannot be made.
     pub fn begin(&self) -> io::Result<NewFile> {
-        let id = FileId::generate();
-        let path = self.folder.join(format!("{id}.part"));
+        self.begin_as(FileId::generate())
+    }
+
+    /// Begins a file whose id follows from what it is made of: made again after
+    /// a run that broke off, it takes the place of what that one kept.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn begin_as(&self, id: FileId) -> io::Result<NewFile> {
+        let path = self.scratch_path();
         let file = OpenOptions::new()
             .write(true)
             .create_new(true)

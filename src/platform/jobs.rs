@@ -159,3 +159,18 @@ pub fn fail(conn: &mut DbConn, job: &Job, error: &str, now: Moment) -> QueryResu
         .execute(conn)?;
     Ok(given_up && count == 1)
 }
+
+/// Whether the last job of a kind on a subject was given up.
+///
+/// # Errors
+/// The database's.
+pub fn is_given_up(conn: &mut DbConn, kind: &str, subject: &str) -> QueryResult<bool> {
+    let last: Option<Option<Moment>> = jobs::table
+        .filter(jobs::kind.eq(kind.to_owned()))
+        .filter(jobs::subject.eq(subject.to_owned()))
+        .order((jobs::created_at.desc(), jobs::attempts))
+        .select(jobs::failed_at)
+        .first(conn)
+        .optional()?;
+    Ok(last.flatten().is_some())
+}

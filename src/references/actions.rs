@@ -9,7 +9,7 @@ use super::queries::{change, find};
 use super::reading::{self, ReadError};
 use crate::audit::{self, Entry};
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
+use crate::platform::db::{self, DbConn};
 
 /// Rows written by one statement.
 const BATCH: usize = 500;
@@ -63,6 +63,7 @@ pub fn stage(
     order: Order<'_>,
     now: Moment,
 ) -> Result<ReferenceImport, StageError> {
+    db::hold_key(conn, order.form_key)?;
     if let Some(before) = find::import_of_key(conn, order.form_key)? {
         return Ok(before);
     }

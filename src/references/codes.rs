@@ -3,8 +3,11 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
+use super::names::plain;
 use super::queries::find;
+use super::reading::ListFile;
 use crate::datasets::{Attribute, Codes};
 use crate::platform::db::DbConn;
 
@@ -16,6 +19,9 @@ pub struct LoadedCodes {
     /// The value of each code that has one.
     attributes: Vec<(Attribute, HashMap<String, String>)>,
     versions: Vec<UsedVersion>,
+    /// Codes by list and plain name, made when a name is first asked for; none
+    /// where several codes bear it.
+    by_name: OnceLock<HashMap<String, HashMap<String, Option<String>>>>,
 }
 
 /// The version of a list that was used.
@@ -31,6 +37,31 @@ pub struct UsedVersion {
 struct Replaced {
     by: String,
     on: NaiveDate,
+}
+
+fn said_of(json: &str) -> HashMap<String, String> {
+    serde_json::from_str(json).unwrap_or_default()
+}
+
+/// Adds all that is said of a code.
+fn keep_all(
+    attributes: &mut Vec<(Attribute, HashMap<String, String>)>,
+    (list, code): (&str, &str),
+    said: HashMap<String, String>,
+) {
+    for (key, value) in said {
+        let known = attributes.iter_mut();
+        let mut same = known.filter(|(it, _)| it.list == list && it.key == key);
+        if let Some((_, values)) = same.next() {
+            values.insert(code.to_owned(), value);
+            continue;
+        }
+        let attribute = Attribute {
+            list: list.to_owned(),
+            key,
+        };
+        attributes.push((attribute, HashMap::from([(code.to_owned(), value)])));
+    }
 }
 
 impl LoadedCodes {
@@ -73,7 +104,7 @@ impl LoadedCodes {
         let nothing = |it: &Attribute| (it.clone(), HashMap::new());
         self.attributes = wanted.map(nothing).collect();
         for (list, code, said) in find::attributes_in_force(conn, &lists)? {
-            let said: HashMap<String, String> = serde_json::from_str(&said).unwrap_or_default();
+            let said = said_of(&said);
             let of_list = self.attributes.iter_mut().filter(|(it, _)| it.list == list);
             for (wanted, values) in of_list {
                 if let Some(value) = said.get(&wanted.key) {
@@ -89,6 +120,47 @@ impl LoadedCodes {
         let mut all = self.attributes.iter();
         let (_, values) = all.find(|(it, _)| it.list == list && it.key == key)?;
         values.get(code).map(String::as_str)
+    }
+
+    /// The lists of some files. A code that was replaced counts as replaced since
+    /// the first day of the month that its file names.
+    pub fn of_files(files: impl IntoIterator<Item = ListFile>) -> Self {
+        let mut loaded = Self::default();
+        for file in files {
+            let day = file.label.map(|month| format!("{month}-01"));
+            let on: Option<NaiveDate> = day.and_then(|day| day.parse().ok());
+            let replaced = file.replaced.into_iter();
+            loaded.replaced.extend(replaced.filter_map(|(code, by)| {
+                Some(((file.list.clone(), code), Replaced { by, on: on? }))
+            }));
+            let codes = loaded.lists.entry(file.list.clone()).or_default();
+            for entry in file.codes {
+                let said = said_of(&entry.attributes);
+                keep_all(&mut loaded.attributes, (&file.list, &entry.code), said);
+                codes.insert(entry.code, entry.name);
+            }
+        }
+        loaded
+    }
+
+    /// The code of a name, whatever its case and spacing, where one code alone
+    /// bears it.
+    pub fn code_named(&self, list: &str, name: &str) -> Option<&str> {
+        let by_name = self.by_name.get_or_init(|| self.names());
+        by_name.get(list)?.get(&plain(name))?.as_deref()
+    }
+
+    fn names(&self) -> HashMap<String, HashMap<String, Option<String>>> {
+        let mut by_name: HashMap<String, HashMap<String, Option<String>>> = HashMap::new();
+        for (list, codes) in &self.lists {
+            let names = by_name.entry(list.clone()).or_default();
+            for (code, name) in codes {
+                let one = names.entry(plain(name));
+                one.and_modify(|other| *other = None)
+                    .or_insert_with(|| Some(code.clone()));
+            }
+        }
+        by_name
     }
 
     /// The name of a code, if its list has it.
@@ -150,6 +222,10 @@ impl Codes for LoadedCodes {
 
     fn attribute(&self, list: &str, code: &str, key: &str) -> Option<&str> {
         Self::attribute(self, list, code, key)
+    }
+
+    fn code_named(&self, list: &str, name: &str) -> Option<String> {
+        Self::code_named(self, list, name).map(str::to_owned)
     }
 
     fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {

@@ -40,3 +40,11 @@ pub fn code_names(conn: &mut DbConn, wanted: &[(&str, &str)]) -> QueryResult<Cod
         .map(|(list, code, name)| ((list, code), name));
     Ok(CodeNames(named.collect()))
 }
+
+/// A name as it is compared: letters and digits in lower case, one blank where
+/// there are others.
+pub(super) fn plain(name: &str) -> String {
+    let words = name.split(|sign: char| !sign.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ").to_lowercase()
+}

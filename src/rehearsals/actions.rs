@@ -11,7 +11,7 @@ use crate::accounts::AccountId;
 use crate::audit::{self, Entry};
 use crate::datasets::{self, Dataset};
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
+use crate::platform::db::{self, DbConn};
 use crate::platform::jobs;
 use crate::rulebooks;
 use crate::submissions::SubmissionId;
@@ -33,6 +33,9 @@ pub enum RehearseError {
     /// The data set has no such rule.
     #[error("no such rule")]
     NotFound,
+    /// The rule asks for what can be told of no file of the past.
+    #[error("the rule cannot be rehearsed")]
+    NotRehearsable,
     /// No file was checked since.
     #[error("no file was checked since")]
     NoFiles,
@@ -52,13 +55,12 @@ pub fn rehearse(
     by: AccountId,
     now: Moment,
 ) -> Result<RehearsalId, RehearseError> {
-    let has_rule = dataset
-        .staged_rules()
-        .iter()
-        .any(|rule| rule.key == new.rule);
-    if !has_rule {
-        return Err(RehearseError::NotFound);
+    let mut rules = dataset.staged_rules().into_iter();
+    let rule = rules.find(|rule| rule.key == new.rule);
+    if !rule.ok_or(RehearseError::NotFound)?.may_be_rehearsed() {
+        return Err(RehearseError::NotRehearsable);
     }
+    db::hold_key(conn, &new.form_key)?;
     if let Some(before) = queries::by_form_key(conn, &new.form_key)? {
         return Ok(before);
     }
@@ -108,6 +110,7 @@ pub fn ask_recheck(
     by: AccountId,
     now: Moment,
 ) -> Result<RecheckId, AskRecheckError> {
+    db::hold_key(conn, &form_key)?;
     if let Some(before) = queries::recheck_of_key(conn, &form_key)? {
         return Ok(before);
     }
@@ -126,15 +129,86 @@ pub fn ask_recheck(
     };
     queries::insert_recheck(conn, &recheck)?;
     jobs::enqueue(conn, RECHECK, &recheck.id.to_string(), now)?;
+    let of = (submission, number);
+    record_recheck(conn, &recheck, ("rules.recheck_asked", of), by, now)?;
+    Ok(recheck.id)
+}
+
+fn record_recheck(
+    conn: &mut DbConn,
+    recheck: &Recheck,
+    (action, (submission, number)): (&'static str, (SubmissionId, i32)),
+    by: AccountId,
+    now: Moment,
+) -> diesel::QueryResult<()> {
     let entry = Entry {
         actor: by.to_string(),
         institution: None,
-        action: "rules.recheck_asked",
+        action,
         subject: ("submission", submission.to_string()),
         detail: json!({ "version": number, "rules": recheck.rule_set }),
     };
-    audit::record(conn, entry, now)?;
-    Ok(recheck.id)
+    audit::record(conn, entry, now)
+}
+
+/// Why nothing is begun again.
+#[derive(Debug, thiserror::Error)]
+pub enum ResumeError {
+    /// There is no such rehearsal or recheck.
+    #[error("nothing of this id")]
+    NotFound,
+    /// It runs, or it is done.
+    #[error("it was not given up")]
+    NotStopped,
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Takes up again a rehearsal that was given up; files that are done stay done.
+///
+/// # Errors
+/// See [`ResumeError`].
+pub fn resume_rehearsal(
+    conn: &mut DbConn,
+    id: RehearsalId,
+    by: AccountId,
+    now: Moment,
+) -> Result<(), ResumeError> {
+    let (rehearsal, _) = queries::find(conn, id)?.ok_or(ResumeError::NotFound)?;
+    resume(conn, (REHEARSE, id.to_string()), now)?;
+    record(conn, &rehearsal, ("rules.rehearsal_resumed", by), now)?;
+    Ok(())
+}
+
+/// Begins checking a result again that was given up.
+///
+/// # Errors
+/// See [`ResumeError`].
+pub fn resume_recheck(
+    conn: &mut DbConn,
+    id: RecheckId,
+    by: AccountId,
+    now: Moment,
+) -> Result<(), ResumeError> {
+    let found = queries::find_recheck(conn, id)?;
+    let (recheck, submission, _, _, version) = found.ok_or(ResumeError::NotFound)?;
+    resume(conn, (RECHECK, id.to_string()), now)?;
+    let of = (submission, version);
+    record_recheck(conn, &recheck, ("rules.recheck_resumed", of), by, now)?;
+    Ok(())
+}
+
+fn resume(
+    conn: &mut DbConn,
+    (kind, subject): (&str, String),
+    now: Moment,
+) -> Result<(), ResumeError> {
+    if !jobs::is_given_up(conn, kind, &subject)? {
+        return Err(ResumeError::NotStopped);
+    }
+    jobs::enqueue(conn, kind, &subject, now)?;
+    Ok(())
 }
 
 /// Records that somebody takes the result away.

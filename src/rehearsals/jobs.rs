@@ -52,6 +52,11 @@ async fn run_one(
     let ended = actix_web::rt::task::spawn_blocking(move || work(&on, &with, &taken)).await;
     let fault = match ended {
         Ok(Ok(())) => None,
+        // Whoever has taken it up notes how it ends.
+        Ok(Err(RunError::ClaimLost)) => {
+            tracing::warn!(job = %job.id, "another worker has taken up a rehearsal");
+            return Ok(true);
+        }
         Ok(Err(error)) => Some(error.to_string()),
         Err(error) => Some(error.to_string()),
     };

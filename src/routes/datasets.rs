@@ -107,7 +107,13 @@ pub(super) fn rule_routes() -> Vec<Entry> {
             recheck::create,
         ),
         get("/periksa-kembali/{recheck}", read, recheck::show),
+        post(
+            "/periksa-kembali/{recheck}/lanjutkan",
+            May(ReviewSubmissions),
+            recheck::resume,
+        ),
         get("/ujicoba/{rehearsal}", read, rehearsal::show),
+        post("/ujicoba/{rehearsal}/lanjutkan", manage, rehearsal::resume),
         get("/ujicoba/{rehearsal}/unduh", read, rehearsal::download),
     ]
 }

@@ -15,7 +15,7 @@ use crate::correspondence;
 use crate::datasets::{Dataset, DeclaredRule, Stage, Stages};
 use crate::institutions::InstitutionId;
 use crate::platform::clock::Moment;
-use crate::platform::db::DbConn;
+use crate::platform::db::{self, DbConn};
 
 /// The rules in force.
 #[derive(Debug, Clone)]
@@ -136,6 +136,7 @@ pub fn decide(
     let rules = dataset.staged_rules();
     let rule = rules.iter().find(|rule| rule.key == new.rule);
     let rule = rule.ok_or(DecideError::NotFound)?;
+    db::hold_key(conn, &new.form_key)?;
     if queries::is_repeated(conn, &new.form_key)? {
         return Ok(());
     }

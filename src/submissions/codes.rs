@@ -101,6 +101,10 @@ impl Codes for Lists {
         })
     }
 
+    fn code_named(&self, list: &str, name: &str) -> Option<String> {
+        self.lists.code_named(list, name).map(str::to_owned)
+    }
+
     fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {
         let (by, on) = self.lists.replacement(list, code)?;
         Some((by.to_owned(), on))

@@ -6,6 +6,7 @@ use tempfile::TempDir;
 
 const HEADER: &str = "id_pns,nip,instansi_id,nama_kursus,jumlah_jam,tanggal_kursus,tahun_kursus,institusi_penyelenggara,nomor_sertifikat";
 const KNOWN: &str = "8C0F4411EF4A99F3248A122022C9E262";
+const FORMER: &str = "8C0F4411EF4A99F3248A122022C9E200";
 const ID: &str = "0000000000000000000000000000A001";
 const NIP: &str = "199001012015031901";
 
@@ -15,7 +16,11 @@ struct Desk(TempDir);
 impl Desk {
     fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
-        let list = format!(r#"{{"list":"instansi","codes":[{{"code":"{KNOWN}","name":"Alfa"}}]}}"#);
+        let list = format!(
+            r#"{{"list":"instansi","title":"Instansi","source":"Contoh","version":"2026-08","codes":[
+                {{"code":"{KNOWN}","name":"Lembaga Contoh Alfa"}},
+                {{"code":"{FORMER}","name":"Badan Contoh","replacedBy":"{KNOWN}"}}]}}"#
+        );
         std::fs::create_dir(desk.path("lists")).unwrap();
         desk.put("lists/instansi.json", &list);
         desk.put("register.csv", &format!("id_pns,nip\n{ID},{NIP}\n"));
@@ -90,6 +95,34 @@ fn findings_end_with_1_and_are_told_by_rule_with_their_cells() {
     assert_eq!(output.status.code(), Some(1), "{said}");
     assert!(said.contains("error integer-format jumlah_jam: 2\n  E2, E4\n  Jumlah jam"));
     assert!(said.contains("error reference-unknown instansi_id: 1\n  C3\n"));
+}
+
+#[test]
+fn lists_are_read_as_the_portal_reads_them() {
+    let desk = Desk::new();
+    std::fs::remove_file(desk.path("lists/instansi.json")).unwrap();
+    let dashed = "8c0f4411-ef4a-99f3-248a-122022c9e262";
+    let bkn = format!("\u{feff}[{{\"id\":\"{dashed}\",\"nama\":\"Lembaga Contoh Alfa\"}}]");
+    desk.put("lists/instansi.json", &bkn);
+    desk.put_courses(&[course(KNOWN, "40", "S-1")]);
+    let output = desk.check(&AGAINST);
+    assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+}
+
+#[test]
+fn a_replaced_code_and_a_name_in_place_of_a_code_get_the_code_that_counts() {
+    let desk = Desk::new();
+    desk.put_courses(&[
+        course(FORMER, "40", "S-1"),
+        course("lembaga  contoh ALFA", "40", "S-2"),
+    ]);
+    let output = desk.check(&AGAINST);
+    let told = said(&output);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("reference-replaced instansi_id: 1"), "{told}");
+    assert!(told.contains("1 Agustus 2026"), "{told}");
+    let named = format!("dengan kodenya, {KNOWN}.");
+    assert!(told.contains(&named), "{told}");
 }
 
 #[test]

@@ -138,3 +138,46 @@ async fn killed_with_its_check_the_program_takes_the_check_up_again() {
     assert_eq!(rows(&app), ROWS as i64, "each row once");
     assert_eq!(app.posted().len(), 1, "told once");
 }
+
+/// Files of uploads and what was made of them; unfinished ones are not counted.
+fn kept(app: &TestApp) -> usize {
+    let files = std::fs::read_dir(app.folder().join("files")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name());
+    let is_kept = |name: &std::ffi::OsString| !name.to_string_lossy().ends_with(".part");
+    names.filter(is_kept).count()
+}
+
+#[actix_web::test]
+async fn killed_with_a_merge_the_program_leaves_no_second_copy() {
+    const ROWS: usize = 5_000;
+    let app = TestApp::start("2026-11-20T02:00:00Z").await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let whole = csv((1..=ROWS).map(good_row));
+    let one = app.checked(&pic, &agreement, whole).await;
+    let upload = format!("{}/unggah", one.split("/versi/").next().unwrap());
+    let key = form_key();
+    let fields = [("kunci", key.as_str()), ("cakupan", "perbaikan")];
+    let mended = csv([good_row(1).replace(",40,", ",41,")]);
+    let answer = pic.upload(&upload, "perbaikan.csv", mended, &fields).await;
+    assert_eq!(answer.status(), 303);
+    diesel::update(jobs::table.filter(jobs::finished_at.is_null()))
+        .set(jobs::run_after.eq(crate::support::moment(LONG_AGO)))
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+
+    let worker = begin_work(&app, 9);
+    wait_until("the merged file", || kept(&app) == 3).await;
+    kill(worker);
+    let worker = begin_work(&app, 9);
+    wait_until("the result", || {
+        let conn = &mut *app.db.connection().unwrap();
+        let over = versions::table.filter(versions::checked_at.is_not_null());
+        over.count().get_result::<i64>(conn).unwrap() == 2
+    })
+    .await;
+    kill(worker);
+    assert_eq!(kept(&app), 3, "whole, mended, merged");
+    assert_eq!(rows(&app), 2 * ROWS as i64);
+}

@@ -235,6 +235,32 @@ async fn a_partners_own_code_is_recognised_in_a_check_once_it_is_mapped() {
         "{found}"
     );
     assert!(found.contains(MUDA));
+    let page = pic.page(&after).await;
+    assert!(page.contains("1 usulan"), "{page}");
+}
+
+#[actix_web::test]
+async fn a_title_in_place_of_a_code_gets_the_code_suggested() {
+    let app = TestApp::start(NOW).await;
+    app.lists();
+    let partner = app.sender("Inspektorat Contoh");
+    let agreement = app.sending_agreement(&partner);
+    app.grant_to_send(&agreement, "riwayat-jabatan");
+    let pic = app.pic(&partner).await;
+    let place = format!("/pengiriman/baru/{}/riwayat-jabatan", agreement.id);
+    let person = format!("{:032X}", 7);
+    let row = format!(
+        "id_pns,nip,jabatan_fungsional_umum_id,jabatan_fungsional_id,unit_kerja_id,instansi_id,jenis_jabatan_id,tmt_jabatan,nomor_sk,tanggal_sk\n\
+         {person},,,{PPUPD} AHLI  MUDA,F1C90000000000000000000000000001,{SENDER},2,2026-04-01,SK-1,2026-03-17\n"
+    );
+    let version = checked(&app, &pic, &place, &row).await;
+    let found = pic.page(&format!("{version}/temuan.csv")).await;
+    assert!(
+        found.contains(&format!("dengan kodenya, {MUDA}.")),
+        "{found}"
+    );
+    let page = pic.page(&version).await;
+    assert!(page.contains("1 usulan"), "{page}");
 }
 
 #[actix_web::test]

@@ -17,7 +17,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use references::Lists;
 use register::Register;
 use report::{Findings, Report};
 
@@ -71,7 +70,11 @@ pub const FAILED: u8 = 2;
 fn check(asked: &Check) -> Result<Outcome> {
     let began = Instant::now();
     let dataset = declared(&asked.dataset)?;
-    let codes = asked.references.as_deref().map(Lists::read).transpose()?;
+    let codes = asked
+        .references
+        .as_deref()
+        .map(references::read)
+        .transpose()?;
     let institution = asked.institution.as_deref().map(id).transpose()?;
     let mut people = match &asked.register {
         Some(path) => Register::read(path, institution)?,

@@ -90,7 +90,7 @@ impl<'r, 'c> Judge<'r, 'c> {
             institutions: &self.context.institutions,
         };
         for (at, (row, marks)) in batch.each().enumerate() {
-            recognise_own(environment, &mut row.findings);
+            recognise_codes(environment, &mut row.findings);
             let known = Known {
                 by_id: answer(marks.id.is_some()),
                 by_nip: answer(marks.nip.is_some()),
@@ -152,9 +152,9 @@ impl<'r, 'c> Judge<'r, 'c> {
     }
 }
 
-/// A partner's own code is no ID, so it was found as something else before
-/// anybody looked into the lists.
-fn recognise_own(environment: Environment<'_>, findings: &mut [Finding]) {
+/// A partner's own code and a name in place of a code are no IDs, so they were
+/// found as something else before anybody looked into the lists.
+fn recognise_codes(environment: Environment<'_>, findings: &mut [Finding]) {
     let is_no_id = |found: &&mut Finding| matches!(found.code, Code::IdLength | Code::IdCharacters);
     for found in findings.iter_mut().filter(is_no_id) {
         let name = found.field.as_deref().unwrap_or_default();
@@ -165,6 +165,8 @@ fn recognise_own(environment: Environment<'_>, findings: &mut [Finding]) {
         if let Some(bkn) = environment.codes.own(list, &found.value) {
             found.code = Code::ReferenceOwn;
             found.params = vec![list.to_owned(), bkn];
+        } else if let Some(code) = environment.codes.code_named(list, &found.value) {
+            found.params.push(code);
         }
     }
 }

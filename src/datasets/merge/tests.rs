@@ -12,6 +12,14 @@ fn row(n: u32, name: &str, hours: &str) -> String {
 }
 
 fn merged(base: &[String], mended: &[String]) -> Result<(Vec<String>, MergeReport), MergeError> {
+    merged_up_to(MOST_MENDED, base, mended)
+}
+
+fn merged_up_to(
+    most_mended: usize,
+    base: &[String],
+    mended: &[String],
+) -> Result<(Vec<String>, MergeReport), MergeError> {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str, rows: &[String]| {
         let path = folder.path().join(name);
@@ -31,6 +39,7 @@ fn merged(base: &[String], mended: &[String]) -> Result<(Vec<String>, MergeRepor
         granted: None,
         limits: Limits::default(),
         today: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
+        most_mended,
     };
     let mut out = Vec::new();
     let report = merge(&merging, &mut out)?;
@@ -50,6 +59,19 @@ fn a_mended_row_takes_the_place_of_the_row_with_its_key() {
     let expected = [base[0].clone(), row(2, "DASAR", "80"), base[2].clone()];
     assert_eq!(lines, expected, "faults that were not mended stay");
     assert_eq!((report.replaced, report.added), (1, 0));
+}
+
+#[test]
+fn more_mended_rows_than_may_be_held_are_refused_as_such() {
+    let rows = [1, 2, 3].map(|n| row(n, "Dasar", "40"));
+    assert!(merged_up_to(3, &rows, &rows).is_ok());
+    match merged_up_to(2, &rows, &rows) {
+        Err(MergeError::Refused(refusal @ FileRefusal::TooManyMended { .. })) => {
+            let told = refusal.sentence();
+            assert!(told.problem.contains("lebih dari 2 baris"));
+        }
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

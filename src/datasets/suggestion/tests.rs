@@ -34,6 +34,16 @@ fn an_allowed_value_is_suggested_where_only_one_is_written_nearly_so() {
 }
 
 #[test]
+fn bkns_code_is_suggested_for_a_code_of_the_senders_own_and_for_a_name() {
+    let own = suggested(Code::ReferenceOwn, "WI-02", &["jabatan-fungsional", "A1"]);
+    assert_eq!(own.as_deref(), Some("A1"));
+    let named = suggested(Code::IdCharacters, "Widyaiswara Muda", &["A2"]);
+    assert_eq!(named.as_deref(), Some("A2"));
+    let named = suggested(Code::IdLength, "Bada", &["4", "A3"]);
+    assert_eq!(named.as_deref(), Some("A3"));
+}
+
+#[test]
 fn an_id_gets_the_zeros_back_that_were_lost_at_its_front() {
     let id = "0A000000000000000000000000000B1";
     assert_eq!(id.len(), 31);

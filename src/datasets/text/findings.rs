@@ -94,6 +94,15 @@ impl About<'_> {
         inside(self.title)
     }
 
+    /// What to do about what is no ID: take the code of the name that was typed,
+    /// which this param holds, or else copy the ID again.
+    fn copied_or(&self, code: usize) -> String {
+        match self.raw(code) {
+            "" => "Salin ulang dari referensi.".to_owned(),
+            code => format!("Ganti {} dengan kodenya, {code}.", self.name()),
+        }
+    }
+
     fn value(&self) -> &str {
         &self.finding.value
     }
@@ -160,7 +169,7 @@ impl About<'_> {
                 "Salin sel, lalu tempel sebagai nilai.",
             ),
             Code::CellError => Sentence::new(
-                format!("{title} berisi galat Excel ({}).", self.value()),
+                format!("{title} berisi kesalahan Excel ({}).", self.value()),
                 format!("Ganti dengan {name} yang benar."),
             ),
             _ => Sentence::new(

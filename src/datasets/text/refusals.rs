@@ -22,6 +22,7 @@ impl FileRefusal {
             | Self::TooManyRows { .. }
             | Self::TooWide { .. }
             | Self::RowTooLong { .. }
+            | Self::TooManyMended { .. }
             | Self::TooManyMergedCells { .. } => self.about_size(),
             Self::UnclosedQuote { .. } | Self::Encoding { .. } | Self::Corrupt { .. } => {
                 self.about_form()
@@ -140,6 +141,13 @@ impl FileRefusal {
                     grouped(u64::from(*limit))
                 ),
                 "Bagi menjadi beberapa berkas.",
+            ),
+            Self::TooManyMended { most } => Sentence::new(
+                format!(
+                    "Berkas perbaikan berisi lebih dari {} baris.",
+                    grouped(*most as u64)
+                ),
+                "Unggah seluruh berkas sebagai versi baru, tanpa pilihan hanya baris perbaikan.",
             ),
             Self::TooWide { limit } => Sentence::new(
                 format!("Berkas berisi lebih dari {limit} kolom."),

@@ -13,7 +13,7 @@ impl Code {
             Self::CellTooLong => "Isi sel terlalu panjang",
             Self::ControlCharacters => "Karakter kendali",
             Self::Formula => "Rumus tanpa hasil",
-            Self::CellError => "Galat Excel",
+            Self::CellError => "Kesalahan Excel",
             Self::MergedCell => "Sel gabungan",
             Self::NipCharacters => "NIP berisi selain angka",
             Self::NipLength => "NIP bukan 18 angka",

@@ -8,29 +8,44 @@ use crate::per_backend;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{mapping_decisions, mappings};
 
+macro_rules! upsert {
+    ($values:expr, $conn:expr) => {
+        diesel::query_dsl::methods::FilterDsl::filter(
+            diesel::insert_into(mappings::table)
+                .values($values)
+                .on_conflict((mappings::institution_id, mappings::form))
+                .do_update()
+                .set((
+                    mappings::code.eq(excluded(mappings::code)),
+                    mappings::name.eq(excluded(mappings::name)),
+                    mappings::former_name.eq(excluded(mappings::former_name)),
+                    mappings::proposed.eq(excluded(mappings::proposed)),
+                    mappings::ground.eq(excluded(mappings::ground)),
+                    mappings::likeness.eq(excluded(mappings::likeness)),
+                    mappings::state.eq(excluded(mappings::state)),
+                    mappings::bkn_code.eq(excluded(mappings::bkn_code)),
+                    mappings::revision.eq(excluded(mappings::revision)),
+                    mappings::received_in.eq(excluded(mappings::received_in)),
+                    mappings::received_at.eq(excluded(mappings::received_at)),
+                    mappings::search_text.eq(excluded(mappings::search_text)),
+                )),
+            excluded(mappings::revision).eq(mappings::revision + 1),
+        )
+        .execute($conn)
+    };
+}
+
 /// Records codes; those that are there already get what is new about them and
-/// wait for a decision again.
-pub fn upsert(conn: &mut DbConn, codes: &[Mapping]) -> QueryResult<()> {
-    per_backend!(conn, |c| diesel::insert_into(mappings::table)
-        .values(codes)
-        .on_conflict((mappings::institution_id, mappings::form))
-        .do_update()
-        .set((
-            mappings::code.eq(excluded(mappings::code)),
-            mappings::name.eq(excluded(mappings::name)),
-            mappings::former_name.eq(excluded(mappings::former_name)),
-            mappings::proposed.eq(excluded(mappings::proposed)),
-            mappings::ground.eq(excluded(mappings::ground)),
-            mappings::likeness.eq(excluded(mappings::likeness)),
-            mappings::state.eq(excluded(mappings::state)),
-            mappings::bkn_code.eq(excluded(mappings::bkn_code)),
-            mappings::revision.eq(excluded(mappings::revision)),
-            mappings::received_in.eq(excluded(mappings::received_in)),
-            mappings::received_at.eq(excluded(mappings::received_at)),
-            mappings::search_text.eq(excluded(mappings::search_text)),
-        ))
-        .execute(c))
-    .map(drop)
+/// wait for a decision again. One that was changed since it was read is left
+/// alone. How many were written.
+pub fn upsert(conn: &mut DbConn, codes: &[Mapping]) -> QueryResult<usize> {
+    match conn {
+        DbConn::Postgres(c) => upsert!(codes, c),
+        DbConn::Sqlite(c) => codes.iter().try_fold(0, |count, code| {
+            let written: usize = upsert!(code, &mut *c)?;
+            Ok(count + written)
+        }),
+    }
 }
 
 /// Sets how a mapping stands; `false` when it was changed since `seen`.

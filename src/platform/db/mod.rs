@@ -28,6 +28,24 @@ macro_rules! per_backend {
     };
 }
 
+/// Keeps everybody else who asks for the same key waiting until the transaction
+/// ends: a form that comes twice at once then sees what the first one did. SQLite
+/// has one writer at a time anyway.
+///
+/// # Errors
+/// The database's.
+pub fn hold_key(conn: &mut DbConn, key: &str) -> QueryResult<()> {
+    match conn {
+        DbConn::Postgres(c) => diesel::sql_query(HOLD_KEY)
+            .bind::<diesel::sql_types::Text, _>(key)
+            .execute(c)
+            .map(drop),
+        DbConn::Sqlite(_) => Ok(()),
+    }
+}
+
+const HOLD_KEY: &str = "SELECT pg_advisory_xact_lock(hashtextextended('padan form ' || $1, 0))";
+
 /// Writes many rows, within the caller's transaction: never through the
 /// connection over both databases, which costs twice as much. PostgreSQL takes a
 /// COPY; SQLite takes one prepared statement row by row, which is faster there

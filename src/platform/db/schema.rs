@@ -839,8 +839,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    taken_rows (row_key, agreement_id, dataset) {
-        agreement_id -> Text,
+    taken_rows (row_key, institution_id, dataset) {
+        institution_id -> Text,
         dataset -> Text,
         row_key -> BigInt,
         version_id -> Text,

@@ -10,8 +10,10 @@ use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
+use crate::platform::jobs;
 use crate::platform::web::{AppError, Frame, OneTimeKey, Page, filters, see_other};
 use crate::rehearsals::actions::{self, AskRecheckError};
+use crate::rehearsals::jobs::RECHECK;
 use crate::rehearsals::queries;
 use crate::rehearsals::recheck::{KindChange, Outcome, Recheck, RecheckId};
 use crate::rehearsals::text;
@@ -38,6 +40,8 @@ struct RecheckPage {
     version: i32,
     title: String,
     outcome: Option<Outcome>,
+    given_up: bool,
+    may_ask: bool,
 }
 
 impl RecheckPage {
@@ -139,21 +143,42 @@ pub async fn show(
     db: Data<Db>,
 ) -> Result<impl Responder, AppError> {
     let id = id.into_inner();
-    let found = db
-        .read(move |conn| queries::find_recheck(conn, id))
+    let (found, given_up) = db
+        .read(move |conn| {
+            let given_up = jobs::is_given_up(conn, RECHECK, &id.to_string())?;
+            Ok::<_, AppError>((queries::find_recheck(conn, id)?, given_up))
+        })
         .await??;
     let (recheck, submission, number, dataset, version) = found.ok_or(AppError::NotFound)?;
     let outcome = recheck.outcome();
     Ok(Page(RecheckPage {
         frame: user.frame(SECTION),
         dataset: datasets::find(&dataset).ok_or(AppError::NotFound)?,
-        title: text::recheck_title(outcome.as_ref()),
+        title: text::recheck_title(outcome.as_ref(), given_up),
+        given_up,
+        may_ask: user.account.role.may(Permission::ReviewSubmissions),
         outcome,
         recheck,
         submission,
         number,
         version,
     }))
+}
+
+/// Begins again what was given up.
+///
+/// # Errors
+/// Not found, the refusal, or the database's.
+pub async fn resume(
+    user: SignedIn,
+    id: Path<RecheckId>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let (id, by, now) = (id.into_inner(), user.account.id, clock.now());
+    db.write(move |conn| actions::resume_recheck(conn, id, by, now))
+        .await??;
+    Ok(see_other(&format!("/periksa-kembali/{id}")))
 }
 
 impl From<AskRecheckError> for AppError {

@@ -13,11 +13,13 @@ use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Dataset, DeclaredRule};
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
+use crate::platform::jobs;
 use crate::platform::web::{
     AppError, CSV, FormErrors, Frame, OneTimeKey, Page, Pages, attachment, csv_cell, filters,
     rendered, see_other, streamed,
 };
 use crate::rehearsals::actions::{self, NewRehearsal, RehearseError};
+use crate::rehearsals::jobs::REHEARSE;
 use crate::rehearsals::model::{Rehearsal, RehearsalId};
 use crate::rehearsals::queries::{self, Told};
 use crate::rehearsals::text;
@@ -157,6 +159,8 @@ struct ResultPage {
     figures: Figures,
     files: Vec<Told>,
     pages: Pages,
+    given_up: bool,
+    may_ask: bool,
 }
 
 /// Figures over all files that are done.
@@ -192,20 +196,27 @@ pub async fn show(
     db: Data<Db>,
 ) -> Result<impl Responder, AppError> {
     let (id, page) = (id.into_inner(), query.hal.parse().ok());
-    let ((rehearsal, asked_by), figures, files, pages) = db
+    let ((rehearsal, asked_by), figures, files, pages, given_up) = db
         .read(move |conn| {
             let found = queries::find(conn, id)?.ok_or(AppError::NotFound)?;
             let figures = Figures::of(&queries::figures(conn, id)?);
             let pages = Pages::new(page, PER_PAGE, figures.files, &format!("/ujicoba/{id}"));
             let files = queries::results(conn, id, (pages.limit(), pages.offset()))?;
-            Ok::<_, AppError>((found, figures, files, pages))
+            let given_up = jobs::is_given_up(conn, REHEARSE, &id.to_string())?;
+            Ok::<_, AppError>((found, figures, files, pages, given_up))
         })
         .await??;
     let dataset = datasets::find(&rehearsal.dataset).ok_or(AppError::NotFound)?;
     let words = rule_of(dataset, &rehearsal.rule).map(|rule| rule.words);
     Ok(Page(ResultPage {
         frame: user.frame(SECTION),
-        title: text::title(&rehearsal, figures.files, figures.hit, figures.rows),
+        title: text::title(
+            &rehearsal,
+            (figures.files, figures.hit, figures.rows),
+            given_up,
+        ),
+        given_up,
+        may_ask: user.account.role.may(Permission::ManagePartners),
         dataset_title: &dataset.title,
         words: words.unwrap_or_default(),
         rehearsal,
@@ -214,6 +225,22 @@ pub async fn show(
         files,
         pages,
     }))
+}
+
+/// Takes up again what was given up.
+///
+/// # Errors
+/// Not found, the refusal, or the database's.
+pub async fn resume(
+    user: SignedIn,
+    id: Path<RehearsalId>,
+    db: Data<Db>,
+    clock: Data<Clock>,
+) -> Result<HttpResponse, AppError> {
+    let (id, by, now) = (id.into_inner(), user.account.id, clock.now());
+    db.write(move |conn| actions::resume_rehearsal(conn, id, by, now))
+        .await??;
+    Ok(see_other(&format!("/ujicoba/{id}")))
 }
 
 /// Answers the files as CSV. Taking it away is recorded.

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::{Label, SECTION, declared};
 use crate::accounts::SignedIn;
-use crate::datasets::{Dataset, Stage};
+use crate::datasets::{Dataset, Direction, Stage};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Frame, Page, filters};
@@ -23,6 +23,13 @@ struct ShowPage {
     warning: usize,
     rehearsed: usize,
     versions: Vec<RuleSet>,
+}
+
+impl ShowPage {
+    /// Whether BKN hands the data over, so that no upload is checked by the rules.
+    fn is_handed_over(&self) -> bool {
+        self.dataset.direction == Direction::BknToPartner
+    }
 }
 
 /// One rule, with the next decision that will hold.

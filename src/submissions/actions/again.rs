@@ -44,9 +44,9 @@ pub fn check_again(
     (by, form_key): (&Account, &str),
     now: Moment,
 ) -> Result<(SubmissionId, i32), CheckAgainError> {
+    change::hold_submission(conn, submission)?;
     let dossier = find::dossier(conn, scope, submission, number)?;
     let dossier = dossier.ok_or(CheckAgainError::NotFound)?;
-    change::hold_submission(conn, submission)?;
     if let Some(before) = find::by_form_key(conn, form_key, by.id)? {
         return Ok(before);
     }

@@ -84,7 +84,7 @@ pub fn recheck(
     let version = dossier.version.id;
     let stopped = match dossier.version.state() {
         SubmissionState::Cancelled => change::resume(conn, version)?,
-        SubmissionState::Checking => change::is_given_up(conn, CHECK, &version.to_string())?,
+        SubmissionState::Checking => jobs::is_given_up(conn, CHECK, &version.to_string())?,
         _ => false,
     };
     if !stopped {

@@ -7,7 +7,7 @@ use super::super::model::VersionId;
 use super::super::model::drafts::{Draft, DraftCell, DraftId};
 use super::super::queries::find::Dossier;
 use super::super::queries::{drafted, drafting};
-use super::merge::MergeUploadError;
+use super::merge::{MergeUploadError, made_of};
 use crate::datasets::{self, Amending, Dataset, Limits, Outside, RowChange, RowEdit, Upload};
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, DbConn, grouped};
@@ -40,7 +40,7 @@ pub(super) fn amend(
         limits: Limits::default(),
         today: now.jakarta_date(),
     };
-    let mut out = files.begin()?;
+    let mut out = files.begin_as(made_of(dossier.version.id))?;
     let edits = Edits::of(conn, draft.id);
     datasets::amend(&amending, edits, BufWriter::new(&mut out))?;
     let made = out.keep(&made_name(&dossier.file.name), "text/csv", now)?;

@@ -7,7 +7,7 @@ use super::super::queries::{change, find};
 use crate::datasets::{self, Dataset, Limits, MergeError, MergeReport, Merging, Upload};
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, DbConn};
-use crate::platform::files::{FileStore, StoredFile};
+use crate::platform::files::{FileId, FileStore, StoredFile};
 use crate::submissions::queries::find::Dossier;
 
 /// Why mended rows were not merged.
@@ -55,13 +55,20 @@ pub(super) fn merge(
         granted: Some(granted),
         limits: Limits::default(),
         today: now.jakarta_date(),
+        most_mended: datasets::MOST_MENDED,
     };
-    let mut out = files.begin()?;
+    let mut out = files.begin_as(made_of(version.id))?;
     let report = datasets::merge(&merging, BufWriter::new(&mut out))?;
     let name = merged_name(&dossier.file.name);
     let merged = out.keep(&name, "text/csv", now)?;
     take(conn, version.id, (&dossier.file, &merged), &report)?;
     Ok(Some(merged))
+}
+
+/// The id of the file that is made of a version: one at most, so that it is the
+/// version's own.
+pub(super) fn made_of(version: VersionId) -> FileId {
+    FileId::try_from(version.to_string()).unwrap_or_else(|_no_id| FileId::generate())
 }
 
 /// The name of the merged file: that of the mended rows, which people know.

@@ -6,16 +6,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::run::CheckUploadError;
-use crate::agreements::AgreementId;
 use crate::datasets::{Outside, RowKey, TakenRow, TakenRows};
+use crate::institutions::InstitutionId;
 use crate::platform::db::{Db, DbConn, DbConnection};
 use crate::submissions::model::{Submission, SubmissionId, VersionId};
 use crate::submissions::queries::taken::{self, TakenVersion};
 
-/// The rows that BKN took over under one agreement and data set.
+/// The rows that BKN took over from one institution and of one data set, under whichever agreement.
 pub(super) struct TakenBefore {
     conn: DbConnection,
-    stream: (AgreementId, String),
+    stream: (InstitutionId, String),
     /// The submission at hand.
     submission: SubmissionId,
     versions: HashMap<VersionId, Known>,
@@ -39,7 +39,7 @@ impl TakenBefore {
         conn: &mut DbConn,
         submission: &Submission,
     ) -> Result<Option<Self>, CheckUploadError> {
-        let stream = (submission.agreement_id, submission.dataset.clone());
+        let stream = (submission.institution_id, submission.dataset.clone());
         let versions = taken::versions(conn, (stream.0, &stream.1))?;
         if versions.is_empty() {
             return Ok(None);

@@ -8,6 +8,7 @@ use crate::submissions::actions::{
 };
 use crate::submissions::model::Hindrance;
 use crate::submissions::model::drafts::NEW_RECORDS;
+use crate::submissions::text;
 
 impl From<UploadError> for AppError {
     fn from(error: UploadError) -> Self {
@@ -24,9 +25,7 @@ impl From<UploadError> for AppError {
             }
             UploadError::SameContent {
                 number, version, ..
-            } => {
-                format!("Isi berkas ini sama dengan {number} versi {version}.")
-            }
+            } => text::same_content(&format!("{number} versi {version}")),
             UploadError::NothingToMend => "Belum ada versi yang dapat digabung dengan baris \
                 perbaikan. Unggah berkas lengkap."
                 .to_owned(),
@@ -101,7 +100,7 @@ pub fn hindrance(hindrance: Hindrance) -> &'static str {
     match hindrance {
         Hindrance::NotChecked => "Berkas ini belum selesai diperiksa. Tunggu hasilnya, lalu kirim.",
         Hindrance::Cancelled => {
-            "Pemeriksaan berkas ini dibatalkan. Periksa ulang berkas sebelum dikirim."
+            "Pemeriksaan berkas ini dibatalkan. Lanjutkan pemeriksaannya sebelum dikirim."
         }
         Hindrance::AlreadySent => "Versi ini sudah dikirim ke BKN.",
         Hindrance::Unreadable => {

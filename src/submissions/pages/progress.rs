@@ -9,12 +9,13 @@ use super::version_address;
 use crate::accounts::SignedIn;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
+use crate::platform::jobs;
 use crate::platform::web::{AppError, filters, rendered, see_other};
 use crate::submissions::actions;
 use crate::submissions::jobs::CHECK;
 use crate::submissions::model::queue::QueuePlace;
 use crate::submissions::model::{SubmissionId, SubmissionState, SubmissionVersion};
-use crate::submissions::queries::{change, find};
+use crate::submissions::queries::find;
 use crate::submissions::queue;
 
 /// Width of the bar, in its own units.
@@ -95,7 +96,7 @@ pub async fn part(
             let dossier = found.ok_or(AppError::NotFound)?;
             let job = dossier.version.id.to_string();
             let place = queue::standing(conn, dossier.version.id, now)?;
-            let given_up = change::is_given_up(conn, CHECK, &job)?;
+            let given_up = jobs::is_given_up(conn, CHECK, &job)?;
             Ok::<_, AppError>((dossier, given_up, place))
         })
         .await??;

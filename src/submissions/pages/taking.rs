@@ -12,7 +12,7 @@ use super::upload::{Target, UploadPage};
 use crate::accounts::SignedIn;
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
-use crate::platform::db::{Db, DbConn};
+use crate::platform::db::{Db, DbConn, DbError};
 use crate::platform::files::{FileStore, NewFile, StoredFile};
 use crate::platform::uploads::{self, UploadLimits};
 use crate::platform::web::{AppError, FormErrors, OneTimeKey, rendered, see_other};
@@ -122,8 +122,11 @@ impl Taking {
     ) -> Result<HttpResponse, AppError> {
         let posted = Arc::new(posted);
         let given = Arc::clone(&posted);
-        let done = self.db.write(move |conn| deed(conn, &given)).await?;
-        match done {
+        let done = self.db.write(move |conn| deed(conn, &given)).await;
+        if matches!(done, Err(DbError::Pool(_))) {
+            self.discard(&posted.upload.file);
+        }
+        match done? {
             Ok(place) => Ok(self.on_to(place)),
             // Whether a broken commit took effect is not known: its file stays.
             Err(UploadError::Database(error)) => Err(error.into()),

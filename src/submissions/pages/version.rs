@@ -12,12 +12,13 @@ use crate::accounts::{Permission, SignedIn};
 use crate::datasets::FileRefusal;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
+use crate::platform::jobs;
 use crate::platform::web::{AppError, Frame, filters, rendered};
 use crate::submissions::jobs::CHECK;
 use crate::submissions::model::queue::QueuePlace;
 use crate::submissions::model::{SubmissionId, SubmissionState};
 use crate::submissions::queries::find::Dossier;
-use crate::submissions::queries::{change, find, people};
+use crate::submissions::queries::{find, people};
 use crate::submissions::queue;
 use crate::submissions::text;
 
@@ -138,7 +139,7 @@ pub async fn show(
 fn found_of(conn: &mut DbConn, dossier: Dossier, now: Moment) -> Result<Found, AppError> {
     let version = &dossier.version;
     let given_up =
-        version.checked_at.is_none() && change::is_given_up(conn, CHECK, &version.id.to_string())?;
+        version.checked_at.is_none() && jobs::is_given_up(conn, CHECK, &version.id.to_string())?;
     let queued = match version.checked_at {
         None => queue::standing(conn, version.id, now)?,
         Some(_) => None,

@@ -7,7 +7,7 @@ use crate::accounts::AccountId;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
-    jobs, row_corrections, submission_rows, submission_versions, submissions,
+    row_corrections, submission_rows, submission_versions, submissions,
 };
 use crate::platform::files::FileId;
 use crate::submissions::model::{
@@ -300,16 +300,4 @@ pub fn mark(conn: &mut DbConn, corrections: &[RowCorrection]) -> QueryResult<()>
             .execute(conn)
             .map(drop)
     })
-}
-
-/// Whether the last job of a kind on a subject was given up.
-pub fn is_given_up(conn: &mut DbConn, kind: &str, subject: &str) -> QueryResult<bool> {
-    let last: Option<Option<Moment>> = jobs::table
-        .filter(jobs::kind.eq(kind.to_owned()))
-        .filter(jobs::subject.eq(subject.to_owned()))
-        .order((jobs::created_at.desc(), jobs::attempts))
-        .select(jobs::failed_at)
-        .first(conn)
-        .optional()?;
-    Ok(last.flatten().is_some())
 }

@@ -1,5 +1,5 @@
 //! Warnings that were confirmed with a reason. A reason holds for the same
-//! record, rule and value wherever it comes again under the same agreement.
+//! record, rule and value wherever it comes again from the same institution.
 
 use diesel::prelude::*;
 use diesel::sql_query;
@@ -13,14 +13,14 @@ use crate::platform::db::DbConn;
 use crate::submissions::model::VersionId;
 
 /// The warnings `f` in rows `r` of version `$3` that may be sent, each with the
-/// reason `c` that was given for it under agreement `$1` and data set `$2`.
+/// reason `c` that was given for it from institution `$1` and of data set `$2`.
 macro_rules! warnings {
     ($join:literal) => {
         concat!(
             "FROM row_findings f JOIN submission_rows r ON r.version_id = f.version_id \
              AND r.row_number = f.row_number ",
             $join,
-            " JOIN confirmed_warnings c ON c.agreement_id = $1 AND c.dataset = $2 \
+            " JOIN confirmed_warnings c ON c.institution_id = $1 AND c.dataset = $2 \
              AND c.row_key = r.row_key AND c.code = f.code AND c.field = f.field \
              AND c.value = f.value "
         )
@@ -62,11 +62,11 @@ pub fn kinds(conn: &mut DbConn, dossier: &Dossier) -> QueryResult<Vec<WarningKin
         warnings!("LEFT")
     );
     const GROUPED: &str = "GROUP BY f.code, f.field ORDER BY COUNT(*) DESC, f.code, f.field";
-    let (agreement, dataset, version) = keys(dossier);
+    let (sender, dataset, version) = keys(dossier);
     per_backend!(conn, |c| sql_query(SELECT)
         .sql(SENDABLE)
         .sql(GROUPED)
-        .bind::<Text, _>(agreement)
+        .bind::<Text, _>(sender)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(version)
         .load(c))
@@ -114,12 +114,12 @@ pub fn page(
     } else {
         ""
     };
-    let (agreement, dataset, version) = keys(dossier);
+    let (sender, dataset, version) = keys(dossier);
     per_backend!(conn, |c| sql_query(LISTED)
         .sql(SENDABLE)
         .sql(open)
         .sql("ORDER BY f.position LIMIT $4 OFFSET $5")
-        .bind::<Text, _>(agreement)
+        .bind::<Text, _>(sender)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(version)
         .bind::<BigInt, _>(limit)
@@ -133,11 +133,11 @@ pub fn in_rows(
     dossier: &Dossier,
     (first, last): (i32, i32),
 ) -> QueryResult<Vec<RowWarning>> {
-    let (agreement, dataset, version) = keys(dossier);
+    let (sender, dataset, version) = keys(dossier);
     per_backend!(conn, |c| sql_query(LISTED)
         .sql(SENDABLE)
         .sql("AND f.row_number >= $4 AND f.row_number <= $5 ORDER BY f.position")
-        .bind::<Text, _>(agreement)
+        .bind::<Text, _>(sender)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(version)
         .bind::<Integer, _>(first)
@@ -157,7 +157,7 @@ pub struct Given<'a> {
 }
 
 /// Gives warnings of a version a reason; which ones is added to it.
-const CONFIRM: &str = "INSERT INTO confirmed_warnings (agreement_id, dataset, row_key, code, field, value, \
+const CONFIRM: &str = "INSERT INTO confirmed_warnings (institution_id, dataset, row_key, code, field, value, \
      reason, given_in, given_by, given_at) \
      SELECT $1, $2, r.row_key, f.code, f.field, f.value, $3, f.version_id, $4, $5 \
      FROM row_findings f JOIN submission_rows r ON r.version_id = f.version_id \
@@ -171,10 +171,10 @@ pub fn confirm_kind(
     (code, field): (&str, &str),
     given: Given<'_>,
 ) -> QueryResult<usize> {
-    let (agreement, dataset, version) = keys(dossier);
+    let (sender, dataset, version) = keys(dossier);
     per_backend!(conn, |c| sql_query(CONFIRM)
         .sql("AND f.code = $7 AND f.field = $8 ON CONFLICT DO NOTHING")
-        .bind::<Text, _>(agreement)
+        .bind::<Text, _>(sender)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(given.reason)
         .bind::<Text, _>(given.by)
@@ -192,10 +192,10 @@ pub fn confirm_one(
     position: i64,
     given: Given<'_>,
 ) -> QueryResult<usize> {
-    let (agreement, dataset, version) = keys(dossier);
+    let (sender, dataset, version) = keys(dossier);
     per_backend!(conn, |c| sql_query(CONFIRM)
         .sql("AND f.position = $7 ON CONFLICT DO NOTHING")
-        .bind::<Text, _>(agreement)
+        .bind::<Text, _>(sender)
         .bind::<Text, _>(dataset)
         .bind::<Text, _>(given.reason)
         .bind::<Text, _>(given.by)
@@ -207,7 +207,7 @@ pub fn confirm_one(
 
 fn keys(dossier: &Dossier) -> (String, String, VersionId) {
     (
-        dossier.submission.agreement_id.to_string(),
+        dossier.submission.institution_id.to_string(),
         dossier.submission.dataset.clone(),
         dossier.version.id,
     )

@@ -214,6 +214,24 @@ pub fn rows_after(
         .load(conn)
 }
 
+/// The rows between two in which a field was changed, or that are left out.
+pub fn settled_in(
+    conn: &mut DbConn,
+    (draft, field): (DraftId, &str),
+    (first, last): (i32, i32),
+) -> QueryResult<Vec<i32>> {
+    let changed = draft_cells::table
+        .filter(draft_cells::draft_id.eq(draft_rows::draft_id))
+        .filter(draft_cells::row_number.eq(draft_rows::row_number))
+        .filter(draft_cells::field.eq(field.to_owned()));
+    draft_rows::table
+        .filter(draft_rows::draft_id.eq(draft))
+        .filter(draft_rows::row_number.between(first, last))
+        .filter(draft_rows::is_removed.or(exists(changed)))
+        .select(draft_rows::row_number)
+        .load(conn)
+}
+
 /// One row of a version.
 pub fn base_row(conn: &mut DbConn, version: VersionId, row: i32) -> QueryResult<Option<StoredRow>> {
     submission_rows::table
@@ -236,7 +254,9 @@ pub fn find(conn: &mut DbConn, scope: Scope, id: DraftId) -> QueryResult<Option<
     query.first(conn).optional()
 }
 
-/// The first row with a fault after one that the draft has not put right.
+/// The first row with a fault after one that the draft has not put right. A row
+/// that was not checked since counts as put right when every cell with a fault
+/// was changed.
 pub fn next_faulty(
     conn: &mut DbConn,
     version: VersionId,
@@ -250,10 +270,24 @@ pub fn next_faulty(
         .filter(submission_rows::verdict.eq("blocked"))
         .filter(submission_rows::row_number.gt(after));
     if let Some(draft) = draft {
+        let changed = draft_cells::table
+            .filter(draft_cells::draft_id.eq(draft))
+            .filter(draft_cells::row_number.eq(row_findings::row_number))
+            .filter(draft_cells::field.eq(row_findings::field));
+        let still_faulty = row_findings::table
+            .filter(row_findings::version_id.eq(version))
+            .filter(row_findings::row_number.eq(draft_rows::row_number))
+            .filter(row_findings::severity.eq("error"))
+            .filter(not(exists(changed)));
+        let unchecked = draft_rows::verdict.is_null();
         let put_right = draft_rows::table
             .filter(draft_rows::draft_id.eq(draft))
             .filter(draft_rows::row_number.eq(submission_rows::row_number))
-            .filter(draft_rows::is_removed.or(draft_rows::verdict.ne("blocked").assume_not_null()));
+            .filter(
+                draft_rows::is_removed
+                    .or(draft_rows::verdict.ne("blocked").assume_not_null())
+                    .or(unchecked.and(not(exists(still_faulty)))),
+            );
         query = query.filter(not(exists(put_right)));
     }
     query

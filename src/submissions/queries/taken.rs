@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
 
-use crate::agreements::AgreementId;
+use crate::institutions::InstitutionId;
 use crate::per_backend;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
@@ -14,18 +14,18 @@ use crate::submissions::model::{Decision, Submission, SubmissionId, VersionId};
 /// Remembers the rows of a version that were taken over. A key that was taken
 /// over before stands for the later row from now on.
 const REMEMBER: &str = "INSERT INTO taken_rows \
-    (agreement_id, dataset, row_key, version_id, row_number) \
+    (institution_id, dataset, row_key, version_id, row_number) \
     SELECT $1, $2, r.row_key, r.version_id, MAX(r.row_number) FROM submission_rows r \
     WHERE r.version_id = $3 AND r.outcome = 'taken_over' AND r.row_key >= 0 \
     GROUP BY r.row_key, r.version_id ORDER BY r.row_key \
-    ON CONFLICT (agreement_id, dataset, row_key) \
+    ON CONFLICT (institution_id, dataset, row_key) \
     DO UPDATE SET version_id = excluded.version_id, row_number = excluded.row_number";
 
 /// Does so.
 pub fn remember(conn: &mut DbConn, of: &Submission, version: VersionId) -> QueryResult<usize> {
-    let agreement = of.agreement_id.to_string();
+    let sender = of.institution_id.to_string();
     per_backend!(conn, |c| sql_query(REMEMBER)
-        .bind::<Text, _>(agreement)
+        .bind::<Text, _>(sender)
         .bind::<Text, _>(&of.dataset)
         .bind::<Text, _>(version)
         .execute(c))
@@ -44,15 +44,15 @@ pub struct TakenVersion {
     pub decided_at: Option<Moment>,
 }
 
-/// The versions under an agreement of which rows of a data set were taken over.
+/// The versions of an institution of which rows of a data set were taken over.
 pub fn versions(
     conn: &mut DbConn,
-    (agreement, dataset): (AgreementId, &str),
+    (sender, dataset): (InstitutionId, &str),
 ) -> QueryResult<Vec<TakenVersion>> {
     let taken = [Decision::TakenOver, Decision::CorrectionAsked];
     submission_versions::table
         .inner_join(submissions::table)
-        .filter(submissions::agreement_id.eq(agreement))
+        .filter(submissions::institution_id.eq(sender))
         .filter(submissions::dataset.eq(dataset))
         .filter(submission_versions::decision.eq_any(taken))
         .select((
@@ -69,7 +69,7 @@ pub fn versions(
 /// version and values, as in `StoredRow`.
 pub fn rows(
     conn: &mut DbConn,
-    (agreement, dataset): (AgreementId, &str),
+    (sender, dataset): (InstitutionId, &str),
     keys: &[i64],
 ) -> QueryResult<Vec<(i64, VersionId, Option<String>)>> {
     per_backend!(conn, |c| {
@@ -80,7 +80,7 @@ pub fn rows(
             .select(r::cells)
             .single_value();
         taken_rows::table
-            .filter(taken_rows::agreement_id.eq(agreement))
+            .filter(taken_rows::institution_id.eq(sender))
             .filter(taken_rows::dataset.eq(dataset))
             .filter(taken_rows::row_key.eq_any(keys))
             .select((taken_rows::row_key, taken_rows::version_id, cells))

@@ -1,6 +1,7 @@
 //! Files and results set against the rules again: rehearsals and rechecks.
 
 use super::*;
+use padan::platform::db::schema::jobs;
 use padan::rehearsals;
 
 #[actix_web::test]
@@ -128,6 +129,106 @@ async fn a_rehearsal_needs_files_and_an_administrator() {
     assert_eq!(refused.status(), 403);
     let nowhere = format!("/ujicoba/{}", uuid::Uuid::now_v7());
     assert_eq!(admin.get(&nowhere).await.status(), 404);
+}
+
+#[actix_web::test]
+async fn what_was_taken_over_by_the_day_of_a_file_is_not_rehearsed() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let (of, to) = ("taken-over", "/aturan/riwayat-kursus/ujicoba/taken-over");
+    let rule = admin
+        .page(&format!("/aturan/riwayat-kursus/tahap/{of}"))
+        .await;
+    assert!(!rule.contains(to), "{rule}");
+    let page = admin.page(to).await;
+    assert!(page.contains("tidak dapat dijalankan pada berkas yang lalu"));
+    assert!(!page.contains("name=\"sejak\""), "{page}");
+    let form = [("sejak", "2026-01-01"), ("kunci", &form_key())];
+    assert_eq!(admin.post(to, &form).await.status(), 409);
+}
+
+#[actix_web::test]
+async fn forms_posted_twice_at_once_lead_to_the_first() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    app.checked(&pic, &agreement, csv([good_row(1)])).await;
+    for stage in ["warning", "blocking", "rehearsal"] {
+        let key = form_key();
+        let form = [("sejak", "2026-01-01"), ("kunci", key.as_str())];
+        let clicks = (0..4).map(|_| admin.post(TRY, &form));
+        let answers = futures_util::future::join_all(clicks).await;
+        let places: Vec<String> = answers.iter().map(location).collect();
+        assert!(places.iter().all(|place| *place == places[0]), "{places:?}");
+
+        let form = [
+            ("tahap", stage),
+            ("sejak", "2026-11-20"),
+            ("alasan", "Tahun pada sertifikat lama sering keliru."),
+            ("kunci", key.as_str()),
+        ];
+        let clicks = (0..4).map(|_| admin.post(RULE, &form));
+        let answers = futures_util::future::join_all(clicks).await;
+        assert!(answers.iter().all(|answer| answer.status() == 303));
+    }
+    assert_eq!(app.audited("rules.rehearsal_asked").len(), 3);
+    assert_eq!(app.audited("rules.stage_decided").len(), 3);
+}
+
+/// Gives up the jobs of a kind, as after three attempts.
+fn give_up(app: &TestApp, kind: &str) {
+    let given_up = diesel::update(jobs::table.filter(jobs::kind.eq(kind)))
+        .set((
+            jobs::attempts.eq(3),
+            jobs::failed_at.eq(Some(app.clock.now())),
+        ))
+        .execute(&mut *app.db.connection().unwrap());
+    assert_eq!(given_up.unwrap(), 1);
+}
+
+#[actix_web::test]
+async fn what_was_given_up_says_so_and_is_begun_again() {
+    let app = TestApp::start(NOW).await;
+    let (admin, verifier) = (
+        app.staff(Role::Admin).await,
+        app.staff(Role::Verifier).await,
+    );
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let version = app.checked(&pic, &agreement, csv([good_row(1)])).await;
+    let sent = pic
+        .post(&format!("{version}/kirim"), &[("pernyataan", "ya")])
+        .await;
+    assert_eq!(sent.status(), 303);
+    let form = [("sejak", "2026-01-01"), ("kunci", &form_key())];
+    let rehearsal = location(&admin.post(TRY, &form).await);
+    let reviewed = version.replace("/pengiriman/", "/tinjauan/");
+    let again = format!("{reviewed}/periksa-kembali");
+    let recheck = location(&verifier.post(&again, &[("kunci", &form_key())]).await);
+
+    for (of, who, kind) in [
+        (&recheck, &verifier, "rules.recheck"),
+        (&rehearsal, &admin, "rules.rehearse"),
+    ] {
+        let on = format!("{of}/lanjutkan");
+        assert_eq!(who.post(&on, &[]).await.status(), 409, "it waits");
+        give_up(&app, kind);
+        let page = who.page(of).await;
+        assert!(page.contains("terhenti"), "{page}");
+        assert!(page.contains(&on), "{page}");
+        assert_eq!(who.post(&on, &[]).await.status(), 303);
+        assert!(who.page(of).await.contains("berjalan"));
+        assert!(rehearsals::run_next(&app.db, &app.clock).await.unwrap());
+        assert!(!who.page(of).await.contains("terhenti"));
+        assert_eq!(who.post(&on, &[]).await.status(), 409, "it is done");
+    }
+    let foreign = verifier.post(&format!("{rehearsal}/lanjutkan"), &[]).await;
+    assert_eq!(foreign.status(), 403);
+    assert_eq!(app.audited("rules.rehearsal_resumed").len(), 1);
+    assert_eq!(app.audited("rules.recheck_resumed").len(), 1);
 }
 
 #[actix_web::test]

@@ -258,6 +258,18 @@ fn every_indicator_is_accounted_for() {
     assert!(carried.is_empty(), "{carried:?}");
 }
 
+#[actix_web::test]
+async fn rules_that_no_upload_is_checked_by_say_so() {
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let page = admin.page("/aturan/data-utama").await;
+    assert!(page.contains("Portal belum menerapkan aturannya"), "{page}");
+    assert!(page.contains("padan check data-utama"), "{page}");
+    let page = admin.page("/aturan/riwayat-kursus").await;
+    assert!(!page.contains("belum menerapkan aturannya"));
+    assert!(page.contains("ACC_7"), "{page}");
+}
+
 fn decisions(app: &TestApp) -> i64 {
     rule_decisions::table
         .count()

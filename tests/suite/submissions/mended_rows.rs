@@ -162,6 +162,30 @@ async fn a_check_that_comes_again_does_not_merge_again() {
     assert!(file_of(&app) == merged, "merged once");
 }
 
+#[actix_web::test]
+async fn what_a_killed_run_has_merged_is_merged_over() {
+    let (app, pic, agreement) = setting().await;
+    let one = app.checked(&pic, &agreement, csv([without_hours(1)])).await;
+    let submission = one.split("/versi/").next().unwrap();
+    let key = form_key();
+    let fields = [("kunci", key.as_str()), ("cakupan", "perbaikan")];
+    let mended = csv([good_row(1)]);
+    let upload = format!("{submission}/unggah");
+    let answer = pic.upload(&upload, "perbaikan.csv", mended, &fields).await;
+    assert_eq!(answer.status(), 303);
+    // As when it is killed after the file is kept and before its row is there.
+    let version: String = versions::table
+        .filter(versions::version.eq(2))
+        .select(versions::id)
+        .first(&mut *app.db.connection().unwrap())
+        .unwrap();
+    std::fs::write(app.folder().join("files").join(version), "rusak").unwrap();
+    app.check_uploads().await;
+    let page = pic.page(&location(&answer)).await;
+    assert!(page.contains("<h1>1 baris siap dikirim</h1>"), "{page}");
+    assert_eq!(app.files_on_disk(), 3, "whole, mended, merged");
+}
+
 fn file_of(app: &TestApp) -> FileId {
     versions::table
         .filter(versions::version.eq(2))

@@ -99,7 +99,22 @@ async fn a_reason_holds_in_the_next_submission_until_the_value_changes() {
 }
 
 #[actix_web::test]
-async fn a_reason_of_another_agreement_does_not_count() {
+async fn a_reason_holds_under_a_renewed_agreement() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("Instansi Contoh");
+    let (pic, old) = (app.pic(&partner).await, app.sending_agreement(&partner));
+    let one = app.checked(&pic, &old, csv([doubtful_row(1)])).await;
+    let list = format!("{one}/peringatan");
+    pic.post(&list, &[("alasan.0", "Sesuai sertifikat.")]).await;
+    let renewed = app.sending_agreement(&partner);
+    let file = csv([doubtful_row(1), doubtful_row(2)]);
+    let version = app.checked(&pic, &renewed, file).await;
+    let page = pic.page(&format!("{version}/peringatan")).await;
+    assert!(page.contains("<h1>1 peringatan belum beralasan</h1>"));
+}
+
+#[actix_web::test]
+async fn a_reason_of_another_institution_does_not_count() {
     let (app, pic, agreement) = setting().await;
     let one = app.checked(&pic, &agreement, csv([doubtful_row(1)])).await;
     let list = format!("{one}/peringatan");

@@ -94,7 +94,23 @@ async fn a_row_that_was_taken_over_asks_for_a_reason_and_a_change_does_not() {
 }
 
 #[actix_web::test]
-async fn another_agreement_and_what_was_returned_do_not_count() {
+async fn what_was_taken_over_is_known_under_a_renewed_agreement() {
+    let all = setting().await;
+    let first = all.app.sent(&all.pic, &all.agreement, 2).await;
+    all.decide(&first, "ambil-alih").await;
+    let partner = all.agreement.institution_id;
+    let partner = padan::institutions::find(&mut all.app.db.connection().unwrap(), partner);
+    let renewed = all.app.sending_agreement(&partner.unwrap().unwrap());
+    let version = all
+        .app
+        .checked(&all.pic, &renewed, csv([good_row(1), good_row(9)]))
+        .await;
+    let page = all.pic.page(&version).await;
+    assert_eq!(page.matches(REPEATED).count(), 1, "{page}");
+}
+
+#[actix_web::test]
+async fn another_institution_and_what_was_returned_do_not_count() {
     let all = setting().await;
     let first = all.app.sent(&all.pic, &all.agreement, 2).await;
     let review = first.replace("/pengiriman/", "/tinjauan/");

@@ -45,14 +45,14 @@ impl About<'_> {
         match self.finding.code {
             Code::IdLength => Sentence::new(
                 format!("{title} {} karakter; seharusnya 32.", self.param(0)),
-                "Salin ulang dari referensi.",
+                self.copied_or(1),
             ),
             Code::IdCharacters => Sentence::new(
                 format!(
                     "{title} hanya berisi angka dan huruf A sampai F (\"{}\").",
                     self.value()
                 ),
-                "Salin ulang dari referensi.",
+                self.copied_or(0),
             ),
             Code::IdDamaged => Sentence::new(
                 format!(

@@ -9,7 +9,7 @@ use crate::accounts::{Account, Scope};
 use crate::datasets::{self, Verdict};
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
-use crate::platform::db::{DbConn, grouped};
+use crate::platform::db::{self, DbConn, grouped};
 use crate::platform::files::{FileId, FileStore, StoredFile};
 use crate::platform::jobs;
 use crate::submissions::actions::{NewUpload, UploadError, begin};
@@ -119,6 +119,7 @@ pub fn finish_records(
     making: &Making,
     (by, now): (&Account, Moment),
 ) -> Result<(SubmissionId, i32), DraftError> {
+    db::hold_key(conn, &id.to_string())?;
     if let Some(place) = went(conn, scope, id)? {
         return Ok(place);
     }

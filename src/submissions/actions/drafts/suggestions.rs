@@ -87,7 +87,8 @@ pub fn take_suggestions(
         let fresh = found
             .iter()
             .filter(|found| !except.contains(&found.row_number));
-        let cells: Vec<DraftCell> = fresh.filter_map(|found| cell(&draft, found)).collect();
+        let mut cells: Vec<DraftCell> = fresh.filter_map(|found| cell(&draft, found)).collect();
+        leave_settled(conn, &draft, &rule.field, &mut cells)?;
         taken += take(conn, &draft, &cells, (by, now))?;
     }
     if taken == 0 {
@@ -114,6 +115,23 @@ fn cell(draft: &Draft, found: &StoredFinding) -> Option<DraftCell> {
         value,
         origin: Origin::Suggested,
     })
+}
+
+/// Leaves out the cells that were changed before, and those of rows that the
+/// draft leaves out: nothing is taken there, so their rows stay as they are.
+fn leave_settled(
+    conn: &mut DbConn,
+    draft: &Draft,
+    field: &str,
+    cells: &mut Vec<DraftCell>,
+) -> Result<(), DraftError> {
+    let rows = || cells.iter().map(|cell| cell.row_number);
+    if let (Some(first), Some(last)) = (rows().min(), rows().max()) {
+        let settled = drafted::settled_in(conn, (draft.id, field), (first, last))?;
+        let settled: HashSet<i32> = settled.into_iter().collect();
+        cells.retain(|cell| !settled.contains(&cell.row_number));
+    }
+    Ok(())
 }
 
 fn take(

@@ -70,7 +70,8 @@ pub async fn show(
     let page = db
         .read(move |conn| {
             let desk = found(conn, scope, &at.place, now)?;
-            let standing = standing(conn, desk, at.row)?;
+            let codes = codes_of(conn, &desk)?;
+            let standing = standing(conn, (desk, codes), at.row)?;
             let findings = match standing.is_untouched_new() {
                 true => Vec::new(),
                 false => standing.findings(conn, now)?,
@@ -82,7 +83,16 @@ pub async fn show(
     Ok(Page(page))
 }
 
-fn standing(conn: &mut DbConn, desk: Desk, row: Option<i32>) -> Result<Standing, AppError> {
+fn codes_of(conn: &mut DbConn, desk: &Desk) -> Result<Lists, AppError> {
+    let sender = desk.agreement.institution_id;
+    Ok(Lists::load_for(conn, desk.dataset, sender)?)
+}
+
+fn standing(
+    conn: &mut DbConn,
+    (desk, codes): (Desk, Lists),
+    row: Option<i32>,
+) -> Result<Standing, AppError> {
     let draft = desk.draft.as_ref().map(|draft| draft.id);
     let (row, is_begun) = match (row, draft) {
         (Some(row), _) => (row, true),
@@ -100,8 +110,6 @@ fn standing(conn: &mut DbConn, desk: Desk, row: Option<i32>) -> Result<Standing,
     if row < 0 && is_begun && known.is_none() {
         return Err(AppError::NotFound);
     }
-    let sender = desk.agreement.institution_id;
-    let codes = Lists::load_for(conn, desk.dataset, sender)?;
     let mut texts = base.texts.clone();
     for cell in &cells {
         let at = desk.dataset.field(&cell.field).map(|(at, _)| at);
@@ -170,7 +178,7 @@ impl Standing {
             let name = format!("isi.{}", field.name);
             let given = fields.all(&name).next();
             if !suggested.is_empty() {
-                *text = suggested.to_owned();
+                *text = suggested.replace('\0', "");
             } else if let Some(given) = given {
                 *text = given.replace('\0', "");
             }
@@ -231,8 +239,19 @@ pub async fn save(
         return Ok(see_other(&format!("{address}{tail}")));
     }
     let wants_next = deed == "lanjut";
+    let place = at.place.clone();
+    // Before the write: whole lists take long, and everybody else would wait.
+    let codes = db
+        .read(move |conn| {
+            let desk = found(conn, scope, &place, now)?;
+            codes_of(conn, &desk)
+        })
+        .await??;
     let outcome = db
-        .write(move |conn| keep(conn, (scope, frame), (&at, row), &fields, (&by, now)))
+        .write(move |conn| {
+            let with = (&fields, codes);
+            keep(conn, (scope, frame), (&at, row), with, (&by, now))
+        })
         .await??;
     match outcome {
         Outcome::Again(status, page) => Ok(rendered(status, &*page)),
@@ -260,13 +279,13 @@ fn keep(
     conn: &mut DbConn,
     (scope, frame): (crate::accounts::Scope, Frame),
     (at, row): (&At, i32),
-    fields: &Fields,
+    (fields, codes): (&Fields, Lists),
     (by, now): (&crate::accounts::Account, Moment),
 ) -> Result<Outcome, AppError> {
     let desk = found(conn, scope, &at.place, now)?;
     let head = at.head(&desk);
     let seen = fields.get("revisi").parse().unwrap_or_default();
-    let mut standing = standing_or_new(conn, desk, row, seen)?;
+    let mut standing = standing_or_new(conn, (desk, codes), row, seen)?;
     let cells = standing.take(fields);
     let findings = standing.findings(conn, now)?;
     let is_wrong = has_errors(&findings);
@@ -301,12 +320,12 @@ fn keep(
 /// The row as it stands; one that the form has just begun stands nowhere yet.
 fn standing_or_new(
     conn: &mut DbConn,
-    desk: Desk,
+    with: (Desk, Lists),
     row: i32,
     seen: i32,
 ) -> Result<Standing, AppError> {
     let is_new = row < 0 && seen == 0;
-    let standing = standing(conn, desk, (!is_new).then_some(row))?;
+    let standing = standing(conn, with, (!is_new).then_some(row))?;
     Ok(Standing { row, ..standing })
 }
 

@@ -240,6 +240,34 @@ async fn every_suggestion_of_a_rule_is_taken_but_for_what_was_typed_or_left_out(
 }
 
 #[actix_web::test]
+async fn suggestions_leave_rows_alone_that_were_put_right_or_left_out() {
+    let scene = scene().await;
+    let wrong = |n| good_row(n).replace(",40,", ",40 JP,");
+    let one = scene.checked((1..=4).map(wrong)).await;
+    let draft = format!("{one}/konsep");
+    let row = format!("{draft}/baris/2");
+    save(&scene.pic, &row, typed(1, &[("isi.jumlah_jam", "44")])).await;
+    let left_out = format!("{draft}/baris/3");
+    let answer = scene.pic.post(&left_out, &[("aksi", "hapus")]).await;
+    assert_eq!(answer.status(), 303);
+
+    let rule = [("aturan", "integer-format:jumlah_jam")];
+    let taken = scene.pic.post(&format!("{one}/usulan"), &rule).await;
+    assert_eq!(taken.status(), 303);
+    let rows: Vec<i32> = scene.cells().iter().map(|(row, ..)| *row).collect();
+    assert_eq!(rows, [2, 4, 5]);
+    // The form that was open meanwhile still counts, and nothing is wrong any more.
+    let again = [
+        ("isi.jumlah_jam", "45"),
+        ("revisi", "1"),
+        ("aksi", "lanjut"),
+    ];
+    let answer = save(&scene.pic, &row, typed(1, &again)).await;
+    assert_eq!(answer.status(), 303, "{}", answer.text().await.unwrap());
+    assert_eq!(location(&answer), draft);
+}
+
+#[actix_web::test]
 async fn a_row_is_left_out_and_taken_back_in() {
     let scene = scene().await;
     let one = scene.checked([good_row(1), good_row(1), good_row(2)]).await;

@@ -109,6 +109,50 @@ async fn records_are_entered_without_a_file_and_become_a_submission() {
 }
 
 #[actix_web::test]
+async fn records_that_came_before_are_refused_in_the_words_of_an_uploaded_file() {
+    let scene = scene().await;
+    let place = format!("/pengiriman/baru/{}/riwayat-kursus", scene.agreement.id);
+    let entered = format!("{place}/isian");
+    let record = || typed(1, &[("revisi", "0")]);
+    save(&scene.pic, &format!("{entered}/baris/-1"), record()).await;
+    scene.finished(&entered).await;
+    save(&scene.pic, &format!("{entered}/baris/-1"), record()).await;
+    let id = scene.draft_id();
+    let again = scene
+        .pic
+        .post(&format!("{entered}/periksa"), &[("konsep", &id)])
+        .await;
+    assert_eq!(again.status(), 409);
+    let page = again.text().await.unwrap();
+    assert!(page.contains("Isi berkas ini sama dengan"), "{page}");
+    assert!(page.contains("atau lanjutkan dari versi itu"), "{page}");
+    assert_eq!(
+        (scene.app.versions_stored(), scene.app.files_on_disk()),
+        (1, 1)
+    );
+}
+
+#[actix_web::test]
+async fn records_finished_twice_at_once_become_one_version() {
+    let scene = scene().await;
+    let place = format!("/pengiriman/baru/{}/riwayat-kursus", scene.agreement.id);
+    let entered = format!("{place}/isian");
+    let record = typed(1, &[("revisi", "0")]);
+    save(&scene.pic, &format!("{entered}/baris/-1"), record).await;
+    let id = scene.draft_id();
+    let finish = format!("{entered}/periksa");
+    let form = [("konsep", id.as_str())];
+    let clicks = (0..4).map(|_| scene.pic.post(&finish, &form));
+    let answers = futures_util::future::join_all(clicks).await;
+    let places: Vec<String> = answers.iter().map(location).collect();
+    assert!(places.iter().all(|place| *place == places[0]), "{places:?}");
+    assert_eq!(
+        (scene.app.versions_stored(), scene.app.files_on_disk()),
+        (1, 1)
+    );
+}
+
+#[actix_web::test]
 async fn a_draft_is_thrown_away_after_a_question() {
     let scene = scene().await;
     let one = scene.checked([faulty_row(1)]).await;
