@@ -1,7 +1,7 @@
 //! One batch: what of it is new, changed or as it was.
 
-use diesel::{Connection, QueryResult};
 use diesel::result::{DatabaseErrorKind, Error};
+use diesel::{Connection, QueryResult};
 use std::collections::HashMap;
 
 use super::cells::{Cells, Fault};

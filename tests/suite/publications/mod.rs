@@ -1,5 +1,6 @@
 //! What BKN publishes to a partner: offered, made, fetched, received.
 
+mod apip;
 mod fields;
 mod killed;
 mod periods;
