@@ -83,6 +83,32 @@ pub fn offer(
     Ok(Offer::of((agreement, partner), grant, as_of, today)?)
 }
 
+/// An order under which something was found to give.
+#[derive(Debug, Clone)]
+pub struct Ready(Order);
+
+/// Looks whether an order holds anything. That may count the whole register, so
+/// it is asked before the transaction in which [`publish`] writes.
+///
+/// # Errors
+/// Why nothing can be published.
+pub fn ready(
+    conn: &mut DbConn,
+    scope: Scope,
+    order: Order,
+    today: NaiveDate,
+) -> Result<Ready, PublishError> {
+    if queries::by_form_key(conn, order.agreement, &order.form_key)?.is_some() {
+        return Ok(Ready(order));
+    }
+    let what = (order.agreement, order.dataset.as_str(), order.as_of);
+    let offer = offer(conn, scope, what, today)?;
+    match source::amount(conn, &offer.selection(order.days.clone()))?.rows {
+        0 => Err(PublishError::Empty),
+        _ => Ok(Ready(order)),
+    }
+}
+
 /// Publishes a data set; a job makes its file. The same form posted again
 /// changes nothing.
 ///
@@ -91,7 +117,7 @@ pub fn offer(
 pub fn publish(
     conn: &mut DbConn,
     scope: Scope,
-    order: &Order,
+    Ready(order): &Ready,
     actor: &str,
     now: Moment,
 ) -> Result<DeliveryId, PublishError> {
@@ -100,10 +126,6 @@ pub fn publish(
     }
     let what = (order.agreement, order.dataset.as_str(), order.as_of);
     let offer = offer(conn, scope, what, now.jakarta_date())?;
-    let amount = source::amount(conn, &offer.selection(order.days.clone()))?;
-    if amount.rows == 0 {
-        return Err(PublishError::Empty);
-    }
     let publication = of_order(conn, order, &offer, actor, now)?;
     queries::insert(conn, &publication)?;
     jobs::enqueue(conn, MAKE, &publication.id.to_string(), now)?;

@@ -14,7 +14,7 @@ use crate::accounts::{Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId, Direction, Grant};
 use crate::datasets;
 use crate::deliveries::actions::{self, Order, PublishError};
-use crate::deliveries::model::Offer;
+use crate::deliveries::model::{DeliveryId, Offer};
 use crate::deliveries::source::{self, Amount};
 use crate::institutions::{self, Institution};
 use crate::platform::clock::{Clock, Moment};
@@ -108,9 +108,7 @@ pub async fn create(
             days: None,
             form_key: kunci,
         };
-        let published = db
-            .write(move |conn| actions::publish(conn, scope, &order, &actor, now))
-            .await?;
+        let published = published(&db, (scope, actor), order, now).await?;
         match published {
             Ok(publication) => {
                 Flash::put(&session, "Penyerahan tercatat. Berkasnya sedang disiapkan.");
@@ -129,6 +127,25 @@ pub async fn create(
     let mut page = PublishPage::of(&user, &db, id, Choice { data, per }, now).await?;
     page.errors = errors;
     Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page))
+}
+
+async fn published(
+    db: &Db,
+    (scope, actor): (Scope, String),
+    order: Order,
+    now: Moment,
+) -> Result<Result<DeliveryId, PublishError>, AppError> {
+    let today = now.jakarta_date();
+    let ready = db
+        .read(move |conn| actions::ready(conn, scope, order, today))
+        .await?;
+    Ok(match ready {
+        Ok(ready) => {
+            db.write(move |conn| actions::publish(conn, scope, &ready, &actor, now))
+                .await?
+        }
+        Err(refused) => Err(refused),
+    })
 }
 
 fn field_of(error: &PublishError) -> &'static str {
