@@ -24,7 +24,6 @@ pub(super) async fn publish(
     let order = Order {
         agreement: scene.agreement,
         dataset: fact.dataset.clone(),
-        as_of: scene.now.jakarta_date(),
         days: None,
         form_key: OneTimeKey::generate(),
     };

@@ -27,5 +27,6 @@ pub use queries::counts::{Heads, count_people, count_records, count_units_within
 pub use queries::find::{
     count_units, people_by_id, records_of, units_after, units_named, units_of,
 };
+pub use queries::holdings::day_of;
 pub use reach::{Reach, find};
 pub use unit_names::unit_names;

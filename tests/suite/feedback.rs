@@ -295,7 +295,7 @@ async fn nothing_is_signed_for_data_that_nobody_received_and_its_page_tells_afte
     );
     app.on_register([profile(1, HOME)]);
     let admin = app.staff(Role::Admin).await;
-    let address = publish(&admin, &scene.agreement, "profil-pns", "2026-11-20").await;
+    let address = publish(&admin, &scene.agreement, "profil-pns").await;
     app.work().await;
     let id = address.rsplit('/').next().unwrap().to_owned();
     let form = format!("/balikan/{id}/pernyataan/data");

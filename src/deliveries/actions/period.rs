@@ -37,7 +37,7 @@ pub fn due_period(conn: &mut DbConn, today: NaiveDate) -> Result<Option<DuePerio
     };
     let found = match standing(&plan, &agreement, today) {
         Some(outcome) => Err(outcome),
-        None => match ready(conn, Scope::portal(), order(&plan, today), today) {
+        None => match ready(conn, Scope::portal(), order(&plan), today) {
             Ok(ready) => Ok(ready),
             Err(refused) => Err(outcome_of(refused)?),
         },
@@ -101,11 +101,10 @@ fn lasts(outcome: PeriodOutcome) -> bool {
     )
 }
 
-fn order(plan: &Plan, today: NaiveDate) -> Order {
+fn order(plan: &Plan) -> Order {
     Order {
         agreement: plan.agreement_id,
         dataset: plan.dataset.clone(),
-        as_of: today,
         days: plan.days(plan.next_on),
         form_key: format!("plan {} {}", plan.id, plan.next_on),
     }

@@ -41,7 +41,10 @@ impl<'g> CsvFile<'g> {
                 SOURCE.to_owned(),
                 agreement.bkn_number.clone(),
                 publication.number.clone(),
-                publication.as_of.to_string(),
+                publication
+                    .data_as_of
+                    .unwrap_or(publication.as_of)
+                    .to_string(),
             ],
         })
     }

@@ -7,6 +7,7 @@ mod people;
 mod records;
 mod units;
 
+use chrono::NaiveDate;
 use diesel::QueryResult;
 
 use super::model::Selection;
@@ -78,6 +79,21 @@ impl Source {
             Kind::Units(units) => units.next(conn, PAGE),
         }
     }
+}
+
+/// The day whose state the rows of a data set show: that of the register's
+/// latest extract. Counts are of persons; reference lists, and what came by no
+/// extract, are as they stand today.
+///
+/// # Errors
+/// The database's.
+pub fn day(conn: &mut DbConn, dataset: &str, today: NaiveDate) -> QueryResult<NaiveDate> {
+    let extract = match dataset {
+        CODES => return Ok(today),
+        AGGREGATE => PROFILES,
+        dataset => dataset,
+    };
+    Ok(register::day_of(conn, extract)?.unwrap_or(today))
 }
 
 /// How much a selection holds.

@@ -88,7 +88,7 @@ impl Scene {
 
     /// The rows that the partner gets.
     async fn given(&self) -> Vec<Vec<String>> {
-        let address = publish(&self.admin, &self.agreement, "agregat-apip", "2026-11-20").await;
+        let address = publish(&self.admin, &self.agreement, "agregat-apip").await;
         self.app.work().await;
         let file = fetched(&self.pic, &format!("{}/berkas.csv", own(&address))).await;
         let rows = rows(&file).into_iter().skip(1);

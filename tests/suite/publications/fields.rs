@@ -129,7 +129,7 @@ async fn file(
     let agreement = app.agreement("itjen-kemendagri-2025", &partner, "2025-08-27");
     app.give(&agreement, &dataset.name, granted, home_staff());
     let pic = app.pic(&partner).await;
-    let address = publish(admin, &agreement, &dataset.name, "2026-11-20").await;
+    let address = publish(admin, &agreement, &dataset.name).await;
     app.work().await;
     let mine = own(&address);
     let csv = rows(&fetched(&pic, &format!("{mine}/berkas.csv")).await);
