@@ -95,3 +95,21 @@ pub fn count_listed(conn: &mut DbConn, list: &str, only: Only<'_>) -> QueryResul
     }
     query.first(conn)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_bkn_s_list_calls_old_is_not_in_force() {
+        for (attributes, expected) in [
+            (r#"{"status":"O","usiaBup":"58"}"#, true),
+            (r#"{"status":"0"}"#, true),
+            (r#"{"status":"N"}"#, false),
+            (r#"{"usiaBup":"58"}"#, false),
+            ("", false),
+        ] {
+            assert_eq!(is_old(attributes), expected, "{attributes}");
+        }
+    }
+}

@@ -66,6 +66,17 @@ impl TestApp {
         }
     }
 
+    /// The grant of a data set.
+    pub fn grant_of(&self, agreement: &Agreement, dataset: &str) -> GrantId {
+        use schema::grants::dsl;
+        dsl::grants
+            .filter(dsl::agreement_id.eq(agreement.id))
+            .filter(dsl::dataset.eq(dataset))
+            .select(dsl::id)
+            .first(&mut *self.db.connection().unwrap())
+            .unwrap()
+    }
+
     /// Grants fields of one of BKN's data sets.
     pub fn give(
         &self,

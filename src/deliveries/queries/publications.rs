@@ -55,6 +55,31 @@ pub fn insert(conn: &mut DbConn, publication: &Publication) -> QueryResult<()> {
         .map(drop)
 }
 
+/// Whether anything of a data set was published to an agreement from a moment
+/// on, before another.
+///
+/// # Errors
+/// The database's.
+pub fn is_any_between(
+    conn: &mut DbConn,
+    (agreement, dataset): (AgreementId, &str),
+    (from, until): (Moment, Option<Moment>),
+) -> QueryResult<bool> {
+    let mut query = publications::table
+        .filter(publications::agreement_id.eq(agreement))
+        .filter(publications::dataset.eq(dataset))
+        .filter(publications::published_at.ge(from))
+        .select(publications::id)
+        .limit(1)
+        .offset(0)
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(publications::published_at.lt(until));
+    }
+    let first = query.first::<DeliveryId>(conn).optional()?;
+    Ok(first.is_some())
+}
+
 /// Which publications a list shows.
 #[derive(Debug, Clone, Default)]
 pub struct ListFilter {

@@ -6,6 +6,7 @@ use crate::support::location;
 use crate::support::publications::{HOME, fetched, own, profile, publish, rows, sheet};
 use diesel::prelude::*;
 use padan::platform::db::schema::{deliveries, disclosure_accesses, files, publications};
+use reqwest::header::{HeaderMap, HeaderValue};
 
 impl Scene {
     /// An extract that shows the state of a day comes in.
@@ -104,8 +105,10 @@ async fn a_link_on_another_site_receives_nothing() {
     let scene = Scene::begin().await;
     let csv = format!("{}/berkas.csv", scene.published().await);
     let asked_from = |site: &'static str| {
+        let mut headers = HeaderMap::new();
+        headers.insert("sec-fetch-site", HeaderValue::from_static(site));
         let request = scene.pic.request(reqwest::Method::GET, &csv);
-        request.header("Sec-Fetch-Site", site).send()
+        request.headers(headers).send()
     };
     for site in ["cross-site", "same-site"] {
         let answer = asked_from(site).await.unwrap();
