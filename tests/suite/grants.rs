@@ -207,7 +207,7 @@ async fn a_grant_under_which_data_went_stays_on_record_and_a_mistake_does_not() 
     let partner = app.sender("BPS");
     let sending = app.sending_agreement(&partner);
     let pic = app.pic(&partner).await;
-    app.sent(&pic, &sending, 1).await;
+    app.checked(&pic, &sending, csv([good_row(1)])).await;
     let id = app.grant_of(&sending, "riwayat-kursus");
     let path = format!("/perjanjian/{}/lampiran/{id}/hapus", sending.id);
     assert_eq!(admin.post(&path, &[]).await.status(), 409);
