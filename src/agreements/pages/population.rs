@@ -146,7 +146,10 @@ fn read_line(line: &str, entries: &[(String, String)]) -> Result<AsnId, String> 
         .filter(|(_, name)| name.to_lowercase() == typed);
     let named: Vec<&str> = named.map(|(code, _)| code.as_str()).collect();
     match named[..] {
-        [code] => code.parse().map_err(|_| unknown(line, &typed, entries)),
+        [code] => {
+            let id = code.parse().ok();
+            id.ok_or_else(|| unknown(line, &typed, entries))
+        }
         [] => Err(unknown(line, &typed, entries)),
         _ => Err(format!(
             "\"{line}\" adalah nama beberapa kode. Tulis ID-nya: {}.",
