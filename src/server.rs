@@ -11,6 +11,7 @@ use std::io;
 use std::net::TcpListener;
 
 use crate::accounts;
+use crate::agreements::actions::UseOf;
 use crate::deliveries::pages::HalvesOf;
 use crate::feedback;
 use crate::platform::clock::Clock;
@@ -20,6 +21,7 @@ use crate::platform::files::FileStore;
 use crate::platform::mail::Mailer;
 use crate::platform::web::{AppError, SqlSessionStore, guards, request_log};
 use crate::routes;
+use crate::submissions;
 
 /// What the pages work with.
 #[derive(Clone)]
@@ -52,6 +54,7 @@ pub fn serve(parts: Parts, listener: TcpListener, workers: usize) -> io::Result<
             .app_data(Data::new(parts.files.clone()))
             .app_data(Data::new(parts.mailer.clone()))
             .app_data(Data::new(HalvesOf(feedback::pages::on_delivery::lines)))
+            .app_data(Data::new(UseOf(submissions::is_used)))
             .app_data(
                 FormConfig::default()
                     .limit(FORM_LIMIT)

@@ -1,10 +1,10 @@
 //! Agreements in Indonesian.
 
 use super::model::{
-    Agreement, AgreementState, Anchor, Clause, ClauseKind, Direction, GrantState, PartySide,
+    Agreement, AgreementState, Anchor, Clause, ClauseKind, Direction, Grant, GrantState, PartySide,
     Population, Side, TermsFault, Unit,
 };
-use crate::datasets::AsnId;
+use crate::datasets::{self, AsnId};
 use crate::references::LoadedCodes;
 
 impl ClauseKind {
@@ -211,6 +211,25 @@ impl GrantState {
     }
 }
 
+impl Grant {
+    /// Whose rows may pass, in words; where the Annex states nobody, what that
+    /// means.
+    pub fn whom(&self, codes: &LoadedCodes) -> Vec<String> {
+        let stated = self.population.phrases(codes);
+        if !stated.is_empty() {
+            return stated;
+        }
+        let dataset = datasets::find(&self.dataset);
+        let is_on_people = dataset.is_none_or(datasets::Dataset::is_about_people);
+        let said = match self.direction {
+            _ if !is_on_people => "Seluruh isi set data",
+            Direction::BknToPartner => "Pegawai instansi penerima sendiri",
+            Direction::PartnerToBkn => "Pegawai instansi mitra sendiri",
+        };
+        vec![said.to_owned()]
+    }
+}
+
 impl Population {
     /// Each condition in words; none where the Annex states none.
     pub fn phrases(&self, codes: &LoadedCodes) -> Vec<String> {
@@ -231,7 +250,8 @@ impl Population {
             "jabatan-fungsional",
             &self.functional_positions,
         );
-        [positions, grade, institutions]
+        let everybody = self.everybody.then(|| "Seluruh pegawai ASN".to_owned());
+        [everybody, positions, grade, institutions]
             .into_iter()
             .flatten()
             .collect()

@@ -4,7 +4,6 @@
 use super::actions;
 use super::making::{self, MakeError};
 use super::model::DeliveryId;
-use super::queries::plans;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbError};
 use crate::platform::files::FileStore;
@@ -84,11 +83,11 @@ async fn fail(db: &Db, job: Job, error: &MakeError, clock: &Clock) -> Result<(),
 /// The database's.
 pub async fn publish_due(db: &Db, clock: &Clock) -> Result<bool, JobError> {
     let now = clock.now();
-    let due = db.read(move |conn| plans::first_due(conn, now.jakarta_date()));
-    if due.await??.is_none() {
+    let due = db.read(move |conn| actions::due_period(conn, now.jakarta_date()));
+    let Some(due) = due.await?? else {
         return Ok(false);
-    }
-    Ok(db
-        .write(move |conn| actions::make_due_period(conn, now))
-        .await??)
+    };
+    db.write(move |conn| actions::make_period(conn, due, now))
+        .await??;
+    Ok(true)
 }

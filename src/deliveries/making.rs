@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use super::actions;
 use super::files::CsvFile;
-use super::model::{DeliveryId, Publication, PublicationState, Selection};
+use super::model::{Contents, DeliveryId, Publication, PublicationState, Selection};
 use super::queries::publications::{self as queries, Dossier};
-use super::source::Source;
+use super::source::{self, Source};
 use crate::accounts::Scope;
 use crate::disclosures::{self, DisclosedPerson, Disclosure, DisclosureId, Via};
 use crate::platform::clock::{Clock, Moment};
@@ -51,8 +51,7 @@ pub enum MakeError {
 /// A file that was written, and how much is in it.
 struct Written {
     file: NewFile,
-    rows: i64,
-    people: i64,
+    holds: Contents,
     list: PeopleList,
 }
 
@@ -65,19 +64,22 @@ pub fn make(db: &Db, clock: &Clock, files: &FileStore, job: &Job) -> Result<(), 
     let id = id.ok_or(MakeError::NotFound)?;
     let conn = &mut *db.connection()?;
     let found = queries::dossier(conn, Scope::portal(), id)?;
-    let dossier = found.ok_or(MakeError::NotFound)?;
+    let mut dossier = found.ok_or(MakeError::NotFound)?;
     discard(conn, &dossier.0)?;
     if dossier.0.state() != PublicationState::Preparing {
         return Ok(());
     }
     let mut held = Held::new(db, clock, job);
-    let written = db::snapshot(conn, |conn| write(conn, files, &dossier, &mut held))?;
+    let today = clock.now().jakarta_date();
+    let written = db::snapshot(conn, |conn| {
+        dossier.0.data_as_of = Some(source::day(conn, &dossier.0.dataset, today)?);
+        write(conn, files, &dossier, &mut held)
+    })?;
     let disclosure = disclose(conn, &dossier.0, &written, clock.now())?;
     note_people(conn, disclosure, &written.list, &mut held)?;
-    let (rows, people) = (written.rows, written.people);
     let name = dossier.0.file_name("csv");
     let file = written.file.keep(&name, "text/csv", clock.now())?;
-    put(conn, files, (id, job), (&file, rows, people), clock.now())
+    put(conn, files, (id, job), (&file, written.holds), clock.now())
 }
 
 /// Puts the file in its place, or takes it away again.
@@ -85,14 +87,14 @@ fn put(
     conn: &mut DbConn,
     files: &FileStore,
     (id, job): (DeliveryId, &Job),
-    (file, rows, people): (&StoredFile, i64, i64),
+    (file, holds): (&StoredFile, Contents),
     now: Moment,
 ) -> Result<(), MakeError> {
     let put = db::transaction(conn, |conn| {
         if !jobs::renew(conn, job, now)? {
             return Err(MakeError::ClaimLost);
         }
-        match actions::complete(conn, id, (file, rows, people), now)? {
+        match actions::complete(conn, id, (file, holds), now)? {
             true => Ok(()),
             false => Err(MakeError::NotFound),
         }
@@ -137,22 +139,23 @@ fn write(
     );
     let mut file = CsvFile::start(files.begin()?, &granted, (publication, agreement))?;
     let mut list = PeopleList::start(files.scratch_path())?;
-    let (mut rows, mut people) = (0, 0);
+    let day = publication.data_as_of.unwrap_or(publication.as_of);
+    let (rows, people) = (0, 0);
+    let mut holds = Contents { rows, people, day };
     let mut source = Source::open(conn, &selection)?;
     while let Some(page) = source.next(conn)? {
         for values in &page.values {
             file.write(values)?;
         }
         list.add(&page.people)?;
-        rows += whole(page.values.len());
-        people += whole(page.people.len());
+        holds.rows += whole(page.values.len());
+        holds.people += whole(page.people.len());
         held.renew()?;
     }
     list.finish()?;
     Ok(Written {
         file: file.finish()?,
-        rows,
-        people,
+        holds,
         list,
     })
 }
@@ -169,7 +172,7 @@ fn disclose(
         dataset: publication.dataset.clone(),
         fields: publication.fields.clone(),
         via: Via::Delivery,
-        people: written.people,
+        people: written.holds.people,
         made_at: now,
         withdrawn_at: None,
     };

@@ -11,6 +11,7 @@
 
 pub mod actions;
 mod files;
+mod given;
 pub mod jobs;
 mod mails;
 mod making;
@@ -20,5 +21,6 @@ mod queries;
 mod source;
 mod text;
 
+pub use given::was_given;
 pub use model::{Cover, Delivery, DeliveryId, Publication, PublicationState};
 pub use queries::received::{find, hold, of_agreement, within};

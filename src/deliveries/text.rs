@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::actions::{ChangePlanError, EnterPlanError, PublishError, ReceiveError, SettleError};
 use super::model::{
-    Cover, OfferFault, Period, PeriodOutcome, Plan, PlanDeed, PlanState, Publication,
+    Bar, Cover, OfferFault, Period, PeriodOutcome, Plan, PlanDeed, PlanState, Publication,
     PublicationState, Receipt,
 };
 use crate::agreements::Agreement;
@@ -28,6 +28,8 @@ pub(super) const EXPLANATION_SHEET: &str = "Keterangan";
 /// Whom an Annex reaches that names nobody.
 pub(super) const OWN_STAFF: &str =
     "Pegawai instansi penerima sendiri, karena Lampiran tidak menyebut cakupan lain";
+/// Answered to a download that a page of another site led to.
+pub(super) const LED_BY_ANOTHER_SITE: &str = "Unduhan ini dibuka dari situs lain dan tidak dijalankan. Buka penyerahannya lewat Data dari BKN, lalu unduh dari sana.";
 pub(super) const EVERYTHING: &str = "Seluruh isi set data";
 
 /// The subject of the mail that tells of a receipt.
@@ -54,7 +56,8 @@ pub(super) fn withdrawn_subject(publication: &Publication) -> String {
 
 /// What was given, as the duties that follow from it name it.
 pub(super) fn given(publication: &Publication) -> String {
-    let day = dates::long(publication.as_of);
+    let day = publication.data_as_of.unwrap_or(publication.as_of);
+    let day = dates::long(day);
     format!("{} per {day} ({})", publication.title(), publication.number)
 }
 
@@ -137,29 +140,21 @@ pub(super) fn form(form: AccessForm) -> &'static str {
 
 impl OfferFault {
     /// What is wrong and how to mend it.
-    pub(super) fn sentence(self) -> String {
+    pub(super) fn sentence(self) -> &'static str {
         match self {
-            Self::NotInForce => {
-                "PKS ini tidak sedang berlaku. Data tidak dapat diserahkan.".to_owned()
-            }
-            Self::NotGranted => "Lampiran PKS ini tidak memberikan data tersebut.".to_owned(),
-            Self::Ahead => "Pilih tanggal yang tidak melewati hari ini.".to_owned(),
-            Self::BeforeGrant(day) => format!(
-                "Lampiran yang berlaku sekarang mulai berlaku {}. Pilih tanggal itu atau sesudahnya.",
-                dates::long(day)
-            ),
+            Self::NotInForce => "PKS ini tidak sedang berlaku. Data tidak dapat diserahkan.",
+            Self::NotGranted => "Lampiran PKS ini tidak memberikan data tersebut.",
         }
     }
 }
 
 impl PublishError {
     /// What is wrong and how to mend it, where the form can say it.
-    pub(super) fn sentence(&self) -> Option<String> {
+    pub(super) fn sentence(&self) -> Option<&'static str> {
         match self {
             Self::Fault(fault) => Some(fault.sentence()),
             Self::Empty => Some(
-                "Tidak ada data dalam cakupan Lampiran, sehingga tidak ada yang dapat diserahkan."
-                    .to_owned(),
+                "Tidak ada data dalam cakupan Lampiran, sehingga tidak ada yang dapat diserahkan.",
             ),
             Self::NotFound | Self::PostedTwice | Self::Database(_) => None,
         }
@@ -171,11 +166,30 @@ impl ReceiveError {
     pub(super) fn sentence(&self) -> Option<&'static str> {
         match self {
             Self::Withdrawn => Some("BKN telah menarik penyerahan data ini."),
-            Self::Ended => Some("PKS telah berakhir, sehingga data tidak dapat diunduh lagi."),
-            Self::GrantedLess => Some(
-                "Lampiran PKS berubah sejak data ini disiapkan. Mintalah penyerahan baru kepada BKN.",
-            ),
+            Self::Barred(bar) => Some(bar.sentence()),
             Self::NotFound | Self::Database(_) => None,
+        }
+    }
+}
+
+impl Bar {
+    /// Why the data cannot be had, as told to the partner.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Ended => "PKS telah berakhir, sehingga data tidak dapat diunduh lagi.",
+            Self::GrantedLess => {
+                "Lampiran PKS berubah sejak data ini disiapkan dan tidak lagi memberikan seluruh isinya. Mintalah penyerahan baru kepada BKN."
+            }
+        }
+    }
+
+    /// The same as told to BKN.
+    pub fn to_bkn(self) -> &'static str {
+        match self {
+            Self::Ended => "PKS telah berakhir.",
+            Self::GrantedLess => {
+                "Lampiran PKS memberikan lebih sedikit daripada isi berkas ini. Serahkan lagi menurut Lampiran yang berlaku."
+            }
         }
     }
 }
@@ -325,6 +339,16 @@ impl Period {
 }
 
 impl Publication {
+    /// `per 1 November 2026, masa …`, as far as the file is made.
+    pub fn covers(&self) -> String {
+        let day = self
+            .data_as_of
+            .map(|day| format!("per {}", dates::long(day)));
+        let span = self.span().map(|span| format!("masa {span}"));
+        let said: Vec<String> = [day, span].into_iter().flatten().collect();
+        said.join(", ")
+    }
+
     /// The days that it is about; none where it is about all.
     pub fn span(&self) -> Option<String> {
         self.counts_from.zip(self.counts_until).map(span)
@@ -337,9 +361,9 @@ fn span((from, until): (NaiveDate, NaiveDate)) -> String {
 
 impl EnterPlanError {
     /// What is wrong and how to mend it, where the form can say it.
-    pub(super) fn sentence(&self) -> Option<String> {
+    pub(super) fn sentence(&self) -> Option<&'static str> {
         let said = match self {
-            Self::Fault(fault) => return Some(fault.sentence()),
+            Self::Fault(fault) => fault.sentence(),
             Self::NoDays => {
                 "Data ini tidak bertanggal, sehingga hanya dapat diserahkan seluruhnya."
             }
@@ -352,7 +376,7 @@ impl EnterPlanError {
             }
             Self::NotFound | Self::Database(_) => return None,
         };
-        Some(said.to_owned())
+        Some(said)
     }
 }
 

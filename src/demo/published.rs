@@ -24,12 +24,13 @@ pub(super) async fn publish(
     let order = Order {
         agreement: scene.agreement,
         dataset: fact.dataset.clone(),
-        as_of: scene.now.jakarta_date(),
         days: None,
         form_key: OneTimeKey::generate(),
     };
+    let today = scene.now.jakarta_date();
     let published = transaction(&mut *scene.parts.db.connection()?, |conn| {
-        actions::publish(conn, Scope::portal(), &order, &admin, scene.now)
+        let ready = actions::ready(conn, Scope::portal(), order, today)?;
+        actions::publish(conn, Scope::portal(), &ready, &admin, scene.now)
     });
     let id = published.map_err(DemoError::refused)?;
     let key = (scene.key.to_owned(), fact.on);

@@ -5,6 +5,7 @@ pub(super) mod trace;
 use diesel::prelude::*;
 
 use super::model::{Access, DisclosedPerson, Disclosure, DisclosureId};
+use crate::agreements::AgreementId;
 use crate::insert_many;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
@@ -52,6 +53,31 @@ pub fn withdraw(conn: &mut DbConn, id: DisclosureId, now: Moment) -> QueryResult
         .set(disclosures::withdrawn_at.eq(now))
         .execute(conn)
         .map(drop)
+}
+
+/// Whether anything of a data set was made available under an agreement from a
+/// moment on, before another.
+///
+/// # Errors
+/// The database's.
+pub fn is_any_between(
+    conn: &mut DbConn,
+    (agreement, dataset): (AgreementId, &str),
+    (from, until): (Moment, Option<Moment>),
+) -> QueryResult<bool> {
+    let mut query = disclosures::table
+        .filter(disclosures::agreement_id.eq(agreement))
+        .filter(disclosures::dataset.eq(dataset))
+        .filter(disclosures::made_at.ge(from))
+        .select(disclosures::id)
+        .limit(1)
+        .offset(0)
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(disclosures::made_at.lt(until));
+    }
+    let first = query.first::<DisclosureId>(conn).optional()?;
+    Ok(first.is_some())
 }
 
 /// Takes up to 5,000 persons of a disclosure away whose making broke off, and

@@ -23,7 +23,11 @@ pub use import::{ImportError, Source, effective_field, import, write_rejects};
 pub use model::{Place, Profile, Record, RegisterImport, RegisterImportId, Unit};
 pub use people::RegisterPeople;
 pub use population::{PeopleStream, RecordStream};
-pub use queries::find::{count_units, records_of, units_of};
+pub use queries::counts::{Heads, count_people, count_records, count_units_within, heads_of_units};
+pub use queries::find::{
+    count_units, people_by_id, records_of, units_after, units_named, units_of,
+};
+pub use queries::holdings::day_of;
 pub use reach::{Reach, find};
 pub use unit_names::unit_names;
 pub use values::holds;

@@ -20,6 +20,24 @@ pub struct Reach {
 }
 
 impl Reach {
+    /// Whether everybody whom another reach covers is within this one, as far as
+    /// the conditions alone tell.
+    pub fn includes(&self, other: &Self) -> bool {
+        let all = |wide: &Option<Vec<String>>, narrow: &Option<Vec<String>>| match (wide, narrow) {
+            (None, _) => true,
+            (Some(wide), Some(narrow)) => narrow.iter().all(|code| wide.contains(code)),
+            (Some(_), None) => false,
+        };
+        let high_enough = match (&self.rank_at_least, &other.rank_at_least) {
+            (None, _) => true,
+            (Some(wide), Some(narrow)) => wide.len() == narrow.len() && wide <= narrow,
+            (Some(_), None) => false,
+        };
+        all(&self.institutions, &other.institutions)
+            && all(&self.positions, &other.positions)
+            && high_enough
+    }
+
     /// Whether a person who stands there is within it.
     pub fn covers(&self, person: &Place) -> bool {
         let is_one = |codes: &Option<Vec<String>>, code: Option<&String>| {
@@ -77,6 +95,32 @@ mod tests {
             ..Reach::default()
         };
         assert!(!nobody.covers(&person()));
+    }
+
+    #[test]
+    fn a_reach_includes_one_with_more_conditions_and_not_one_with_fewer() {
+        let everybody = Reach::default();
+        let at_a = Reach {
+            institutions: one("A"),
+            ..Reach::default()
+        };
+        let high_at_a = Reach {
+            rank_at_least: Some("42".to_owned()),
+            ..at_a.clone()
+        };
+        let higher_at_a = Reach {
+            rank_at_least: Some("43".to_owned()),
+            ..at_a.clone()
+        };
+        let includes = [
+            (&everybody, &at_a),
+            (&at_a, &high_at_a),
+            (&high_at_a, &higher_at_a),
+        ];
+        for (wide, narrow) in includes {
+            assert!(wide.includes(narrow) && wide.includes(wide));
+            assert!(!narrow.includes(wide));
+        }
     }
 
     #[test]

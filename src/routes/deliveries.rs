@@ -37,14 +37,16 @@ pub(super) fn publication_routes() -> Vec<Entry> {
     use Permission::{ManagePartners, PublishData, ReadAll};
     use pages::{publication, publish, recorded};
     let (read, give) = (Access::May(ReadAll), Access::May(PublishData));
+    // A file of a million persons cannot be taken back once it is fetched.
+    let publishes = Access::Fresh(PublishData);
     let list = "/perjanjian/{id}/penyerahan";
     let form = "/perjanjian/{id}/penyerahan/baru";
     vec![
         get(list, read, recorded::list),
         post(list, Access::May(ManagePartners), recorded::create),
-        get(form, give, publish::show),
-        post(form, give, publish::create),
-        get(
+        get_told(form, give, publish::show),
+        post(form, publishes, publish::create),
+        get_told(
             "/perjanjian/{id}/penyerahan/{publication}",
             read,
             publication::show,
@@ -67,14 +69,15 @@ pub(super) fn plan_routes() -> Vec<Entry> {
     use Permission::{ManagePartners, ReadAll};
     use pages::{all, plan_form, plans};
     let (read, manage) = (Access::May(ReadAll), Access::May(ManagePartners));
+    let changes = Access::Fresh(ManagePartners);
     let form = "/perjanjian/{id}/jadwal-penyerahan/baru";
     let one = "/penyerahan-data/jadwal/{plan}";
     vec![
         get("/penyerahan-data", read, all::list),
         get("/penyerahan-data/jadwal", read, plans::list),
         get(one, read, plans::show),
-        post(one, manage, plans::change),
+        post(one, changes, plans::change),
         get(form, manage, plan_form::show),
-        post(form, manage, plan_form::create),
+        post(form, changes, plan_form::create),
     ]
 }

@@ -10,6 +10,7 @@ mod check;
 mod codes;
 mod desk;
 mod findings;
+mod granted;
 mod jobs;
 mod mails;
 mod model;
@@ -23,6 +24,7 @@ pub use answers::{FeedbackAnswer, answers_to, count_returned, feedback_answers};
 pub use check::{CheckUploadError, MarkUploadError, check_upload, mark_upload};
 pub use codes::Lists;
 pub use desk::Place;
+pub use granted::is_used;
 pub use jobs::{JobError, check_next};
 pub use model::drafts::Origin;
 pub use model::{

@@ -116,6 +116,9 @@ async fn a_submission_and_a_statement_together_meet_the_duty() {
     assert!(page.contains("ditandatangani 20 November 2026") && page.contains(&scene.account.name));
     let home = lead.page("/beranda").await;
     assert!(!home.contains("Belum: referensi balikan."));
+    app.at("2030-01-01T02:00:00Z");
+    let later = app.sign_in(&scene.account).await.page(&scene.place()).await;
+    assert!(!later.contains("sudah lewat"), "it came in time");
 }
 
 #[actix_web::test]
@@ -295,7 +298,7 @@ async fn nothing_is_signed_for_data_that_nobody_received_and_its_page_tells_afte
     );
     app.on_register([profile(1, HOME)]);
     let admin = app.staff(Role::Admin).await;
-    let address = publish(&admin, &scene.agreement, "profil-pns", "2026-11-20").await;
+    let address = publish(&admin, &scene.agreement, "profil-pns").await;
     app.work().await;
     let id = address.rsplit('/').next().unwrap().to_owned();
     let form = format!("/balikan/{id}/pernyataan/data");

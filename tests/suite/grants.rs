@@ -4,6 +4,7 @@ use padan::accounts::Role;
 use padan::agreements::AgreementId;
 use padan::references;
 
+use crate::support::publications::{HOME, home_staff, profile, publish};
 use crate::support::submissions::{SENDER, csv, good_row};
 use crate::support::{Actor, TestApp};
 
@@ -182,4 +183,83 @@ async fn a_sender_for_all_holders_of_a_position_may_name_any_institution() {
     let file = csv([good_row(2).replace(SENDER, known)]);
     let version = app.checked(&pic, &agreement, file).await;
     assert!(!pic.page(&version).await.contains("Bukan instansi Anda"));
+}
+
+#[actix_web::test]
+async fn a_grant_under_which_data_went_stays_on_record_and_a_mistake_does_not() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let agreement = app.agreement("lan-2025", &app.partner("LAN"), "2025-05-07");
+    app.on_register([profile(1, HOME)]);
+    app.give(&agreement, "profil-pns", &["nip"], home_staff());
+    app.give(&agreement, "data-utama", &["nip"], home_staff());
+    publish(&admin, &agreement, "profil-pns").await;
+    let remove = |dataset: &str| {
+        let id = app.grant_of(&agreement, dataset);
+        format!("/perjanjian/{}/lampiran/{id}/hapus", agreement.id)
+    };
+    let refused = admin.post(&remove("profil-pns"), &[]).await;
+    assert_eq!(refused.status(), 409);
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("Catat perubahannya dengan adendum."));
+    assert_eq!(admin.post(&remove("data-utama"), &[]).await.status(), 303);
+
+    let partner = app.sender("BPS");
+    let sending = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    app.checked(&pic, &sending, csv([good_row(1)])).await;
+    let id = app.grant_of(&sending, "riwayat-kursus");
+    let path = format!("/perjanjian/{}/lampiran/{id}/hapus", sending.id);
+    assert_eq!(admin.post(&path, &[]).await.status(), 409);
+}
+
+#[actix_web::test]
+async fn everybody_is_said_by_a_choice_of_its_own_and_silence_means_the_own_staff() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
+    let path = format!("/perjanjian/{id}/lampiran/baru");
+    let form = admin.page(&format!("{path}?data=profil-pns")).await;
+    assert!(form.contains("Bila semua kosong: pegawai instansi penerima sendiri."));
+    let fields = |data: &'static str, semua: &'static str, golongan: &'static str| {
+        [
+            ("data", data),
+            ("kolom", "nip"),
+            ("semua", semua),
+            ("golongan", golongan),
+            ("pasal", "Lampiran API 1"),
+            ("sejak", "2025-05-07"),
+        ]
+    };
+    let both = admin.post(&path, &fields("profil-pns", "ya", "42")).await;
+    assert_eq!(both.status(), 422);
+    assert!(both.text().await.unwrap().contains("jangan keduanya"));
+    let all = admin.post(&path, &fields("profil-pns", "ya", "")).await;
+    assert_eq!(all.status(), 303);
+    let silent = admin.post(&path, &fields("data-utama", "", "")).await;
+    assert_eq!(silent.status(), 303);
+    let page = admin.page(&format!("/perjanjian/{id}")).await;
+    assert!(page.contains("Seluruh pegawai ASN"));
+    assert!(page.contains("Pegawai instansi penerima sendiri"));
+    assert!(!page.contains("Tidak dibatasi Lampiran"));
+}
+
+#[actix_web::test]
+async fn a_population_longer_than_the_form_takes_is_refused_and_not_cut() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
+    let lines = format!("{MUDA}\n").repeat(701);
+    let fields = [
+        ("data", "profil-pns"),
+        ("kolom", "nip"),
+        ("jabatan", lines.as_str()),
+        ("pasal", "Lampiran API 1"),
+        ("sejak", "2025-05-07"),
+    ];
+    let path = format!("/perjanjian/{id}/lampiran/baru");
+    let answer = admin.post(&path, &fields).await;
+    assert_eq!(answer.status(), 422);
+    let page = answer.text().await.unwrap();
+    assert!(page.contains("paling banyak 700 baris"));
 }

@@ -29,6 +29,17 @@ pub fn person_nip(n: usize) -> String {
 impl TestApp {
     /// Brings rows into the register, as an extract does.
     pub fn extract(&self, dataset: &str, head: &[&str], rows: &[Vec<String>]) {
+        self.extract_of(dataset, None, head, rows);
+    }
+
+    /// The same; the extract shows the state of a day.
+    pub fn extract_of(
+        &self,
+        dataset: &str,
+        day: Option<&str>,
+        head: &[&str],
+        rows: &[Vec<String>],
+    ) {
         let mut file = format!("{}\n", head.join(";"));
         for row in rows {
             file.push_str(&row.join(";"));
@@ -37,7 +48,7 @@ impl TestApp {
         let source = Source {
             dataset,
             file_name: "ekstrak.csv",
-            as_of: None,
+            as_of: day.map(|day| day.parse().unwrap()),
             complete: false,
             form_key: &uuid::Uuid::new_v4().to_string(),
             actor: SYSTEM,

@@ -66,6 +66,17 @@ impl TestApp {
         }
     }
 
+    /// The grant of a data set.
+    pub fn grant_of(&self, agreement: &Agreement, dataset: &str) -> GrantId {
+        use schema::grants::dsl;
+        dsl::grants
+            .filter(dsl::agreement_id.eq(agreement.id))
+            .filter(dsl::dataset.eq(dataset))
+            .select(dsl::id)
+            .first(&mut *self.db.connection().unwrap())
+            .unwrap()
+    }
+
     /// Grants fields of one of BKN's data sets.
     pub fn give(
         &self,
@@ -107,20 +118,18 @@ impl TestApp {
     /// Publishes a data set by the form and has its file made; where the
     /// partner finds it.
     pub async fn published(&self, staff: &Actor, agreement: &Agreement, dataset: &str) -> String {
-        let address = publish(staff, agreement, dataset, "2026-11-20").await;
+        let address = publish(staff, agreement, dataset).await;
         self.work().await;
         own(&address)
     }
 }
 
 /// Publishes a data set by the form; BKN's address of it.
-pub async fn publish(staff: &Actor, agreement: &Agreement, dataset: &str, per: &str) -> String {
+pub async fn publish(staff: &Actor, agreement: &Agreement, dataset: &str) -> String {
     let form = format!("/perjanjian/{}/penyerahan/baru", agreement.id);
-    let page = staff
-        .page(&format!("{form}?data={dataset}&per={per}"))
-        .await;
+    let page = staff.page(&format!("{form}?data={dataset}")).await;
     let key = hidden(&page, "kunci");
-    let fields = [("kunci", key.as_str()), ("data", dataset), ("per", per)];
+    let fields = [("kunci", key.as_str()), ("data", dataset)];
     let answer = staff.post(&form, &fields).await;
     assert_eq!(answer.status(), 303, "{dataset}");
     location(&answer)

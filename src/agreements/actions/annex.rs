@@ -1,9 +1,10 @@
 //! Granting data sets and taking grants back.
 
 use chrono::NaiveDate;
+use diesel::QueryResult;
 
 use super::entry;
-use crate::agreements::model::{AgreementId, GrantDetails, GrantId};
+use crate::agreements::model::{AgreementId, Grant, GrantDetails, GrantId};
 use crate::agreements::queries;
 use crate::audit;
 use crate::platform::{clock::Moment, db::DbConn};
@@ -65,20 +66,49 @@ pub fn grant(
     Ok(grant.id)
 }
 
-/// Takes a grant off the record. Taken back again, it stays taken back.
+/// Asks whether data went either way under a grant, from its first day until the
+/// day on which the next version begins. What answers stands above this concept
+/// and is put in its place where the program is composed.
+#[derive(Clone, Copy)]
+pub struct UseOf(pub fn(&mut DbConn, &Grant, Option<NaiveDate>) -> QueryResult<bool>);
+
+/// Why a grant stays on the record.
+#[derive(Debug, thiserror::Error)]
+pub enum RevokeError {
+    /// There is no such agreement.
+    #[error("no such agreement")]
+    NotFound,
+    /// Data went under it: it is why they might.
+    #[error("data went under it")]
+    Used,
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+}
+
+/// Takes a grant off the record under which no data went. Taken back again, it
+/// stays taken back.
 ///
 /// # Errors
-/// When there is no such agreement (`NotFound`), and the database's.
+/// Why it stays.
 pub fn revoke(
     conn: &mut DbConn,
     (of, id): (AgreementId, GrantId),
+    is_used: UseOf,
     actor: &str,
     now: Moment,
-) -> Result<(), diesel::result::Error> {
-    let agreement = queries::lock(conn, of)?.ok_or(diesel::result::Error::NotFound)?;
+) -> Result<(), RevokeError> {
+    let agreement = queries::lock(conn, of)?.ok_or(RevokeError::NotFound)?;
     let Some(grant) = queries::grant(conn, of, id)? else {
         return Ok(());
     };
+    let later = queries::grants_of(conn, of)?.into_iter();
+    let later = later.filter(|other| other.is_version_of(&grant));
+    let later = later.map(|other| other.valid_from);
+    let until = later.filter(|day| *day > grant.valid_from).min();
+    if (is_used.0)(conn, &grant, until)? {
+        return Err(RevokeError::Used);
+    }
     queries::delete_grant(conn, id)?;
     let subject = ("grant", id.to_string());
     let entry = entry(
@@ -88,5 +118,5 @@ pub fn revoke(
         subject,
         grant.facts(),
     );
-    audit::record(conn, entry, now)
+    Ok(audit::record(conn, entry, now)?)
 }

@@ -7,7 +7,7 @@ mod correspondents;
 mod ending;
 
 pub use agreement::{AmendError, RecordError, amend, record};
-pub use annex::{GrantError, grant, revoke};
+pub use annex::{GrantError, RevokeError, UseOf, grant, revoke};
 pub use clauses::{
     AddClauseError, AmendClauseError, CheckClauseError, add_clause, amend_clause, check_clause,
     remove_clause,

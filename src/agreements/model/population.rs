@@ -32,6 +32,10 @@ pub struct Population {
     /// Their grade has this code of the list `golongan` or a higher one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grade_at_least: Option<String>,
+    /// The Annex names all civil servants; no condition is stated then. Said
+    /// nowhere, an Annex that states none means the partner's own staff.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub everybody: bool,
 }
 
 text_column!(
@@ -44,6 +48,14 @@ impl Population {
     /// The reference lists that its codes are of.
     pub const LISTS: &[&str] = &["golongan", "instansi", "jabatan-fungsional"];
 
+    /// All civil servants, as an Annex says so.
+    pub fn of_everybody() -> Self {
+        Self {
+            everybody: true,
+            ..Self::default()
+        }
+    }
+
     /// Whether no condition is stated.
     pub fn is_unstated(&self) -> bool {
         *self == Self::default()
@@ -55,7 +67,7 @@ impl Population {
     pub fn institutions_of_sender(&self, own: Option<AsnId>) -> Institutions {
         match (&self.institutions, &self.functional_positions, own) {
             (Some(named), _, _) => Institutions::Only(named.clone()),
-            (None, None, Some(own)) => Institutions::Only(vec![own]),
+            (None, None, Some(own)) if !self.everybody => Institutions::Only(vec![own]),
             _ => Institutions::Any,
         }
     }
@@ -142,6 +154,17 @@ mod tests {
     }
 
     #[test]
+    fn everybody_is_reached_only_where_the_annex_says_so() {
+        let all = Population::of_everybody();
+        assert_eq!(all.reach_of_recipient(Some(id(1))), Reach::default());
+        assert_eq!(all.reach_of_sender(Some(id(1))), Reach::default());
+        let text = serde_json::to_string(&all).unwrap();
+        assert_eq!(text, r#"{"everybody":true}"#);
+        let silent: Population = serde_json::from_str("{}").unwrap();
+        assert!(silent.is_unstated());
+    }
+
+    #[test]
     fn a_grade_alone_gives_people_of_every_institution() {
         let graded = Population {
             grade_at_least: Some("42".into()),
@@ -157,9 +180,9 @@ mod tests {
     #[test]
     fn a_population_is_kept_as_text_and_read_back() {
         let population = Population {
-            institutions: None,
             functional_positions: Some(vec![id(7)]),
             grade_at_least: Some("42".into()),
+            ..Population::default()
         };
         let text = serde_json::to_string(&population).unwrap();
         assert!(!text.contains("institutions"));

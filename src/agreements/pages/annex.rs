@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::found;
 use super::population::TypedPopulation;
 use crate::accounts::SignedIn;
-use crate::agreements::actions::{self, GrantError};
+use crate::agreements::actions::{self, GrantError, RevokeError, UseOf};
 use crate::agreements::model::{
     Agreement, AgreementId, Direction, Grant, GrantDetails, GrantId, Population,
 };
@@ -169,15 +169,29 @@ async fn record(
 pub async fn remove(
     user: SignedIn,
     path: Path<(AgreementId, GrantId)>,
-    (db, clock, session): (Data<Db>, Data<Clock>, Session),
+    (db, clock, session, is_used): (Data<Db>, Data<Clock>, Session, Data<UseOf>),
 ) -> Result<HttpResponse, AppError> {
     let (id, grant) = path.into_inner();
+    let is_used = **is_used;
     found(&db, user.scope(), id).await?;
     let (actor, now) = (user.actor(), clock.now());
-    db.write(move |conn| actions::revoke(conn, (id, grant), &actor, now))
+    db.write(move |conn| actions::revoke(conn, (id, grant), is_used, &actor, now))
         .await??;
     Flash::put(&session, "Data dihapus dari Lampiran.");
     Ok(see_other(&format!("/perjanjian/{id}#lampiran")))
+}
+
+impl From<RevokeError> for AppError {
+    fn from(error: RevokeError) -> Self {
+        match error {
+            RevokeError::NotFound => Self::NotFound,
+            RevokeError::Used => Self::Refused(
+                "Data sudah diserahkan atau dikirim menurut catatan ini, sehingga tidak dapat dihapus. Catat perubahannya dengan adendum."
+                    .into(),
+            ),
+            RevokeError::Database(error) => error.into(),
+        }
+    }
 }
 
 /// What is chosen before anybody chose: of what leaves BKN nothing, so that no

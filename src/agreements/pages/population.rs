@@ -19,6 +19,8 @@ pub(super) struct TypedPopulation {
     pub positions: String,
     /// A code of the list `golongan`, or nothing.
     pub grade: String,
+    /// The Annex names all civil servants.
+    pub everybody: bool,
 }
 
 impl TypedPopulation {
@@ -27,19 +29,22 @@ impl TypedPopulation {
             institutions: form.get("instansi").to_owned(),
             positions: form.get("jabatan").to_owned(),
             grade: form.get("golongan").to_owned(),
+            everybody: form.get("semua") == "ya",
         }
     }
 
     /// As the form shows a population on record: by name where there is one.
     pub(super) fn from(population: &Population, codes: &LoadedCodes) -> Self {
         let lines = |list: &str, ids: &Option<Vec<AsnId>>| {
-            let names = ids.iter().flatten().map(|id| name_of(codes, list, *id));
-            names.collect::<Vec<_>>().join("\n")
+            let entries = codes.of(list);
+            let lines = ids.iter().flatten().map(|id| line_of(&entries, *id));
+            lines.collect::<Vec<_>>().join("\n")
         };
         Self {
             institutions: lines("instansi", &population.institutions),
             positions: lines("jabatan-fungsional", &population.functional_positions),
             grade: population.grade_at_least.clone().unwrap_or_default(),
+            everybody: population.everybody,
         }
     }
 
@@ -63,18 +68,38 @@ impl TypedPopulation {
         if !self.grade.is_empty() && !codes.has("golongan", &self.grade) {
             errors.add("golongan", "Pilih golongan dari daftar.");
         }
-        Population {
+        let population = Population {
             institutions,
             functional_positions,
             grade_at_least: (!self.grade.is_empty()).then(|| self.grade.clone()),
+            everybody: false,
+        };
+        match self.everybody {
+            true if population.is_unstated() => Population::of_everybody(),
+            true => {
+                errors.add(
+                    "semua",
+                    "Pilih seluruh pegawai ASN atau isi batasannya, jangan keduanya.",
+                );
+                population
+            }
+            false => population,
         }
     }
 }
 
-/// The name of an ID, or the ID itself where its list lacks it.
-pub(super) fn name_of(codes: &LoadedCodes, list: &str, id: AsnId) -> String {
+/// The line that means an ID: its name, with the ID where several bear it, or the
+/// ID alone where its list lacks it.
+fn line_of(entries: &[(String, String)], id: AsnId) -> String {
     let code = id.to_string();
-    codes.name(list, &code).map_or(code.clone(), str::to_owned)
+    let found = entries.iter().find(|(known, _)| *known == code);
+    let Some((_, name)) = found else {
+        return code;
+    };
+    match entries.iter().filter(|(_, other)| other == name).count() {
+        1 => name.clone(),
+        _ => format!("{name} [{code}]"),
+    }
 }
 
 fn ids(
@@ -86,7 +111,11 @@ fn ids(
     let entries = codes.of(list);
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let mut ids = Vec::new();
-    for line in lines.take(LINES) {
+    if lines.clone().count() > LINES {
+        errors.add(field, format!("Isi paling banyak {LINES} baris."));
+        return None;
+    }
+    for line in lines {
         match read_line(line, &entries) {
             Ok(id) if ids.contains(&id) => {}
             Ok(id) => ids.push(id),
@@ -99,9 +128,12 @@ fn ids(
     (!ids.is_empty()).then_some(ids)
 }
 
-/// The entry that a line means, by ID or by its whole name.
+/// The entry that a line means, by ID, by `name [ID]` or by its whole name.
 fn read_line(line: &str, entries: &[(String, String)]) -> Result<AsnId, String> {
-    if let Ok(id) = line.parse::<AsnId>() {
+    let bracketed = line
+        .strip_suffix(']')
+        .and_then(|line| Some(line.rsplit_once('[')?.1));
+    if let Ok(id) = bracketed.unwrap_or(line).parse::<AsnId>() {
         let code = id.to_string();
         let is_known = entries.iter().any(|(known, _)| *known == code);
         return is_known
@@ -111,9 +143,19 @@ fn read_line(line: &str, entries: &[(String, String)]) -> Result<AsnId, String> 
     let typed = line.to_lowercase();
     let named = entries
         .iter()
-        .find(|(_, name)| name.to_lowercase() == typed)
-        .and_then(|(code, _)| code.parse().ok());
-    named.ok_or_else(|| unknown(line, &typed, entries))
+        .filter(|(_, name)| name.to_lowercase() == typed);
+    let named: Vec<&str> = named.map(|(code, _)| code.as_str()).collect();
+    match named[..] {
+        [code] => {
+            let id = code.parse().ok();
+            id.ok_or_else(|| unknown(line, &typed, entries))
+        }
+        [] => Err(unknown(line, &typed, entries)),
+        _ => Err(format!(
+            "\"{line}\" adalah nama beberapa kode. Tulis ID-nya: {}.",
+            named.join(" atau ")
+        )),
+    }
 }
 
 fn unknown(line: &str, typed: &str, entries: &[(String, String)]) -> String {
@@ -158,6 +200,22 @@ mod tests {
         ] {
             assert_eq!(read_line(line, &entries()), Ok(muda));
         }
+    }
+
+    #[test]
+    fn a_name_that_several_codes_bear_is_told_with_their_ids_and_kept_apart() {
+        let mut entries = entries();
+        let twin = "A5EB03E24055F6A0E040640A040252AD";
+        entries.push((twin.to_owned(), "Widyaiswara Ahli Muda".to_owned()));
+        let sentence = read_line("Widyaiswara Ahli Muda", &entries).unwrap_err();
+        assert!(sentence.contains("A5EB03E24056F6A0E040640A040252AD atau A5EB03E24055"));
+        let twin = twin.parse().unwrap();
+        let line = line_of(&entries, twin);
+        assert_eq!(
+            line,
+            "Widyaiswara Ahli Muda [A5EB03E24055F6A0E040640A040252AD]"
+        );
+        assert_eq!(read_line(&line, &entries), Ok(twin));
     }
 
     #[test]

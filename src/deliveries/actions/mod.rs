@@ -7,10 +7,10 @@ mod receive;
 mod record;
 mod settle;
 
-pub(super) use period::make_due_period;
+pub(super) use period::{due_period, make_period};
 pub use plan::{ChangePlanError, EnterPlanError, PlanDetails, change_plan, enter_plan};
-pub use publish::{Order, PublishError, offer, publish};
-pub use receive::{Place, ReceiveError, confirm, fetch};
+pub use publish::{Order, PublishError, offer, publish, ready};
+pub use receive::{Place, ReceiveError, bar, confirm, fetch, open};
 pub use record::{DeliveryDetails, RecordDeliveryError, record};
 pub use settle::{SettleError, make_again, withdraw};
 pub(super) use settle::{complete, give_up};

@@ -1,40 +1,75 @@
 //! Publishing what a plan has due.
 
+use chrono::NaiveDate;
 use diesel::result::Error;
 use serde_json::json;
 
-use super::publish::{Order, PublishError, publish};
+use super::publish::{Order, PublishError, Ready, publish, ready};
 use super::record::unwritten;
 use crate::accounts::{self, AccountId, Scope};
 use crate::agreements::{self, Addressee, Agreement, PartySide};
 use crate::audit::{self, Entry, SYSTEM};
 use crate::correspondence;
 use crate::deliveries::mails;
-use crate::deliveries::model::{OfferFault, Period, PeriodOutcome, Plan};
+use crate::deliveries::model::{OfferFault, Period, PeriodOutcome, Plan, PlanId};
 use crate::deliveries::queries::plans as queries;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 
-/// Publishes the period that has been due longest, or notes why not; `false`
-/// when none is due. A period is taken in hand by moving the plan to its next
-/// day in the same transaction: no second program makes it again, nor does this
-/// one when the clock is set back.
+/// The period that has been due longest, with what was found for it.
+pub struct DuePeriod {
+    plan: PlanId,
+    due_on: NaiveDate,
+    found: Result<Ready, PeriodOutcome>,
+}
+
+/// Looks what the period that has been due longest would give; `None` when none
+/// is due. That may count the whole register and writes nothing.
 ///
 /// # Errors
 /// The database's.
-pub fn make_due_period(conn: &mut DbConn, now: Moment) -> Result<bool, Error> {
-    let today = now.jakarta_date();
+pub fn due_period(conn: &mut DbConn, today: NaiveDate) -> Result<Option<DuePeriod>, Error> {
     let Some(id) = queries::first_due(conn, today)? else {
-        return Ok(false);
+        return Ok(None);
     };
     let Some((plan, agreement, _)) = queries::dossier(conn, Scope::portal(), id)? else {
-        return Ok(false);
+        return Ok(None);
     };
-    let next = plan.next_days().nth(1);
-    if queries::advance(conn, &plan, next.ok_or(Error::NotFound)?)? == 0 {
-        return Ok(true);
+    let found = match standing(&plan, &agreement, today) {
+        Some(outcome) => Err(outcome),
+        None => match ready(conn, Scope::portal(), order(&plan), today) {
+            Ok(ready) => Ok(ready),
+            Err(refused) => Err(outcome_of(refused)?),
+        },
+    };
+    Ok(Some(DuePeriod {
+        plan: plan.id,
+        due_on: plan.next_on,
+        found,
+    }))
+}
+
+/// Publishes a period that is due, or notes why not. A period is taken in hand
+/// by moving the plan to its next day in the same transaction: no second program
+/// makes it again, nor does this one when the clock is set back.
+///
+/// # Errors
+/// The database's.
+pub fn make_period(conn: &mut DbConn, due: DuePeriod, now: Moment) -> Result<(), Error> {
+    let found = queries::dossier(conn, Scope::portal(), due.plan)?;
+    let (plan, agreement, _) = found.ok_or(Error::NotFound)?;
+    let next = plan.next_days().nth(1).ok_or(Error::NotFound)?;
+    let standing = standing(&plan, &agreement, now.jakarta_date());
+    // What somebody changed since is looked at anew, in the next round.
+    let is_changed = match standing {
+        None => due.found.as_ref().is_err_and(|outcome| lasts(*outcome)),
+        Some(_) => false,
+    };
+    if is_changed || plan.next_on != due.due_on || queries::advance(conn, &plan, next)? == 0 {
+        return Ok(());
     }
-    let period = period(conn, (&plan, &agreement), now)?;
+    let found = standing.map_or(due.found, Err);
+    let period = period(conn, &plan, found, now)?;
     let before = queries::outcome_before(conn, plan.id, plan.next_on)?;
     queries::insert_period(conn, &period)?;
     if period.outcome != PeriodOutcome::Published {
@@ -43,39 +78,55 @@ pub fn make_due_period(conn: &mut DbConn, now: Moment) -> Result<bool, Error> {
     if is_news(period.outcome, before) {
         tell_bkn(conn, (&plan, &agreement), &period, now)?;
     }
-    Ok(true)
+    Ok(())
+}
+
+/// Why a plan's period is passed over without looking for its data.
+fn standing(plan: &Plan, agreement: &Agreement, today: NaiveDate) -> Option<PeriodOutcome> {
+    if plan.paused_at.is_some() {
+        Some(PeriodOutcome::Paused)
+    } else if !agreement.is_in_force(today) {
+        Some(PeriodOutcome::NotInForce)
+    } else {
+        let is_overtaken = plan.is_overtaken(today);
+        is_overtaken.then_some(PeriodOutcome::Overtaken)
+    }
+}
+
+/// Whether an outcome is one that [`standing`] tells.
+fn lasts(outcome: PeriodOutcome) -> bool {
+    matches!(
+        outcome,
+        PeriodOutcome::Paused | PeriodOutcome::NotInForce | PeriodOutcome::Overtaken
+    )
+}
+
+fn order(plan: &Plan) -> Order {
+    Order {
+        agreement: plan.agreement_id,
+        dataset: plan.dataset.clone(),
+        days: plan.days(plan.next_on),
+        form_key: format!("plan {} {}", plan.id, plan.next_on),
+    }
 }
 
 fn period(
     conn: &mut DbConn,
-    (plan, agreement): (&Plan, &Agreement),
+    plan: &Plan,
+    found: Result<Ready, PeriodOutcome>,
     now: Moment,
 ) -> Result<Period, Error> {
-    let today = now.jakarta_date();
-    let due_on = plan.next_on;
-    let days = plan.days(due_on);
-    let order = Order {
-        agreement: plan.agreement_id,
-        dataset: plan.dataset.clone(),
-        as_of: today,
-        days: days.clone(),
-        form_key: format!("plan {} {due_on}", plan.id),
-    };
-    let (outcome, publication_id) = if plan.paused_at.is_some() {
-        (PeriodOutcome::Paused, None)
-    } else if !agreement.is_in_force(today) {
-        (PeriodOutcome::NotInForce, None)
-    } else if plan.is_overtaken(today) {
-        (PeriodOutcome::Overtaken, None)
-    } else {
-        match publish(conn, Scope::portal(), &order, SYSTEM, now) {
+    let days = plan.days(plan.next_on);
+    let (outcome, publication_id) = match found {
+        Err(outcome) => (outcome, None),
+        Ok(ready) => match publish(conn, Scope::portal(), &ready, SYSTEM, now) {
             Ok(publication) => (PeriodOutcome::Published, Some(publication)),
             Err(refused) => (outcome_of(refused)?, None),
-        }
+        },
     };
     Ok(Period {
         plan_id: plan.id,
-        due_on,
+        due_on: plan.next_on,
         counts_from: days.as_ref().map(|days| *days.start()),
         counts_until: days.as_ref().map(|days| *days.end()),
         outcome,

@@ -96,7 +96,7 @@ pub fn enter_plan(
         return Ok(first);
     }
     let today = now.jakarta_date();
-    let what = (agreement, details.dataset.as_str(), today);
+    let what = (agreement, details.dataset.as_str());
     let offer = offer(conn, scope, what, today)?;
     let next_on = first_day(&details, offer.fields.dataset(), &offer.agreement, today)?;
     let plan = Plan {

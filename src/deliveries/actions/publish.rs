@@ -27,8 +27,6 @@ pub struct Order {
     pub agreement: AgreementId,
     /// The data set.
     pub dataset: String,
-    /// The day whose grant holds for it.
-    pub as_of: NaiveDate,
     /// Only what counts from one of these days.
     pub days: Option<RangeInclusive<NaiveDate>>,
     /// The form's one-time key.
@@ -41,7 +39,7 @@ pub enum PublishError {
     /// There is no such agreement.
     #[error("no such agreement")]
     NotFound,
-    /// There is nothing to publish as of that day.
+    /// There is nothing to publish.
     #[error(transparent)]
     Fault(#[from] OfferFault),
     /// Nobody and nothing is within the Annex's reach.
@@ -71,7 +69,7 @@ impl From<Error> for PublishError {
 pub fn offer(
     conn: &mut DbConn,
     scope: Scope,
-    (of, dataset, as_of): (AgreementId, &str, NaiveDate),
+    (of, dataset): (AgreementId, &str),
     today: NaiveDate,
 ) -> Result<Offer, PublishError> {
     let agreement = agreements::find(conn, scope, of)?.ok_or(PublishError::NotFound)?;
@@ -80,7 +78,33 @@ pub fn offer(
     let key = (of, dataset, Direction::BknToPartner);
     let granted = agreements::granted(conn, scope, key, today)?;
     let (_, grant) = granted.ok_or(OfferFault::NotGranted)?;
-    Ok(Offer::of((agreement, partner), grant, as_of, today)?)
+    Ok(Offer::of((agreement, partner), grant, today)?)
+}
+
+/// An order under which something was found to give.
+#[derive(Debug, Clone)]
+pub struct Ready(Order);
+
+/// Looks whether an order holds anything. That may count the whole register, so
+/// it is asked before the transaction in which [`publish`] writes.
+///
+/// # Errors
+/// Why nothing can be published.
+pub fn ready(
+    conn: &mut DbConn,
+    scope: Scope,
+    order: Order,
+    today: NaiveDate,
+) -> Result<Ready, PublishError> {
+    if queries::by_form_key(conn, order.agreement, &order.form_key)?.is_some() {
+        return Ok(Ready(order));
+    }
+    let what = (order.agreement, order.dataset.as_str());
+    let offer = offer(conn, scope, what, today)?;
+    match source::amount(conn, &offer.selection(order.days.clone()))?.rows {
+        0 => Err(PublishError::Empty),
+        _ => Ok(Ready(order)),
+    }
 }
 
 /// Publishes a data set; a job makes its file. The same form posted again
@@ -91,23 +115,19 @@ pub fn offer(
 pub fn publish(
     conn: &mut DbConn,
     scope: Scope,
-    order: &Order,
+    Ready(order): &Ready,
     actor: &str,
     now: Moment,
 ) -> Result<DeliveryId, PublishError> {
     if let Some(first) = queries::by_form_key(conn, order.agreement, &order.form_key)? {
         return Ok(first);
     }
-    let what = (order.agreement, order.dataset.as_str(), order.as_of);
+    let what = (order.agreement, order.dataset.as_str());
     let offer = offer(conn, scope, what, now.jakarta_date())?;
-    let amount = source::amount(conn, &offer.selection(order.days.clone()))?;
-    if amount.rows == 0 {
-        return Err(PublishError::Empty);
-    }
     let publication = of_order(conn, order, &offer, actor, now)?;
     queries::insert(conn, &publication)?;
     jobs::enqueue(conn, MAKE, &publication.id.to_string(), now)?;
-    let detail = json!({ "as_of": order.as_of, "fields": publication.fields.0 });
+    let detail = json!({ "as_of": publication.as_of, "fields": publication.fields.0 });
     let of = (&publication, &offer.agreement);
     audit::record(conn, entry(actor, of, "delivery.published", detail), now)?;
     Ok(publication.id)
@@ -120,7 +140,8 @@ fn of_order(
     actor: &str,
     now: Moment,
 ) -> Result<Publication, Error> {
-    let year = now.jakarta_date().year();
+    let today = now.jakarta_date();
+    let year = today.year();
     let number = counters::next(conn, &format!("publications {year}"))?;
     Ok(Publication {
         id: DeliveryId::generate(),
@@ -130,7 +151,7 @@ fn of_order(
         fields: FieldNames(offer.fields.names()),
         population: offer.grant.population.clone(),
         article: offer.grant.article.clone(),
-        as_of: order.as_of,
+        as_of: today,
         counts_from: order.days.as_ref().map(|days| *days.start()),
         counts_until: order.days.as_ref().map(|days| *days.end()),
         form_key: order.form_key.clone(),
@@ -148,5 +169,6 @@ fn of_order(
         received_at: None,
         received_by: None,
         receipt: None,
+        data_as_of: None,
     })
 }

@@ -1,5 +1,6 @@
 //! The partner's side: fetching a file, confirming its receipt.
 
+use chrono::NaiveDate;
 use diesel::result::Error;
 use serde_json::json;
 
@@ -8,7 +9,7 @@ use super::record::tell;
 use crate::accounts::{Account, Scope};
 use crate::agreements::{self, AgreementId, Direction};
 use crate::audit;
-use crate::deliveries::model::{DeliveryId, Publication, PublicationState, Receipt};
+use crate::deliveries::model::{Bar, DeliveryId, Publication, PublicationState, Receipt};
 use crate::deliveries::queries::publications::{self as queries, Dossier};
 use crate::deliveries::queries::received;
 use crate::deliveries::text;
@@ -28,12 +29,9 @@ pub enum ReceiveError {
     /// BKN took it back.
     #[error("withdrawn")]
     Withdrawn,
-    /// The agreement does not hold any more: data stop with it.
-    #[error("the agreement is over")]
-    Ended,
-    /// An addendum took back some of what the file holds.
-    #[error("the Annex grants less by now")]
-    GrantedLess,
+    /// It is given no more.
+    #[error("given no more: {0:?}")]
+    Barred(Bar),
     /// The database's.
     #[error(transparent)]
     Database(#[from] Error),
@@ -85,7 +83,10 @@ pub fn confirm(
 }
 
 /// The publication, where the partner may have its file today.
-fn open(
+///
+/// # Errors
+/// Why it may not.
+pub fn open(
     conn: &mut DbConn,
     scope: Scope,
     (of, id): Place,
@@ -94,7 +95,7 @@ fn open(
     let found = queries::dossier(conn, scope, id)?;
     let found = found.filter(|(_, agreement, _)| agreement.id == of);
     let dossier = found.ok_or(ReceiveError::NotFound)?;
-    let (publication, agreement, _) = &dossier;
+    let publication = &dossier.0;
     match publication.state() {
         PublicationState::Available | PublicationState::Received => {}
         PublicationState::Withdrawn if publication.made_at.is_some() => {
@@ -102,27 +103,27 @@ fn open(
         }
         _ => return Err(ReceiveError::NotFound),
     }
-    let today = now.jakarta_date();
-    if !agreement.is_in_force(today) {
-        return Err(ReceiveError::Ended);
+    match bar(conn, scope, &dossier, now.jakarta_date())? {
+        Some(bar) => Err(ReceiveError::Barred(bar)),
+        None => Ok(dossier),
     }
-    let key = (
-        agreement.id,
-        publication.dataset.as_str(),
-        Direction::BknToPartner,
-    );
+}
+
+/// Why the file of a publication cannot be fetched on a day, if it is there.
+///
+/// # Errors
+/// The database's.
+pub fn bar(
+    conn: &mut DbConn,
+    scope: Scope,
+    (publication, agreement, partner): &Dossier,
+    today: NaiveDate,
+) -> Result<Option<Bar>, Error> {
+    let dataset = publication.dataset.as_str();
+    let key = (agreement.id, dataset, Direction::BknToPartner);
     let granted = agreements::granted(conn, scope, key, today)?;
-    let still = granted.is_some_and(|(_, grant)| {
-        let fields = grant.granted();
-        let all =
-            fields.is_some_and(|fields| publication.fields.0.iter().all(|one| fields.has(one)));
-        all && grant.population == publication.population
-    });
-    if still {
-        Ok(dossier)
-    } else {
-        Err(ReceiveError::GrantedLess)
-    }
+    let grant = granted.as_ref().map(|(_, grant)| grant);
+    Ok(publication.bar((agreement, partner), grant, today))
 }
 
 /// The first receipt starts the clock of what is owed back.

@@ -12,7 +12,7 @@ use crate::audit::{self, SYSTEM};
 use crate::correspondence;
 use crate::deliveries::jobs::MAKE;
 use crate::deliveries::mails;
-use crate::deliveries::model::{DeliveryId, PublicationState};
+use crate::deliveries::model::{Contents, DeliveryId, PublicationState};
 use crate::deliveries::queries::publications::{self as queries, Dossier};
 use crate::disclosures;
 use crate::platform::clock::Moment;
@@ -45,16 +45,21 @@ pub enum SettleError {
 pub fn complete(
     conn: &mut DbConn,
     id: DeliveryId,
-    (file, rows, people): (&StoredFile, i64, i64),
+    (file, holds): (&StoredFile, Contents),
     now: Moment,
 ) -> Result<bool, Error> {
     file.insert(conn)?;
-    if queries::set_file(conn, id, (file.id, rows, people), now)? == 0 {
+    if queries::set_file(conn, id, (file.id, holds), now)? == 0 {
         return Ok(false);
     }
     let dossier = queries::dossier(conn, Scope::portal(), id)?.ok_or(Error::NotFound)?;
     let (publication, agreement, _) = &dossier;
-    let detail = json!({ "rows": rows, "people": people, "sha256": file.sha256 });
+    let detail = json!({
+        "rows": holds.rows,
+        "people": holds.people,
+        "data_as_of": holds.day,
+        "sha256": file.sha256,
+    });
     let of = (publication, agreement);
     audit::record(conn, entry(SYSTEM, of, "delivery.made", detail), now)?;
     for addressee in agreements::partner_addressees(conn, agreement, now)? {
@@ -69,7 +74,7 @@ pub fn complete(
 /// # Errors
 /// The database's.
 pub fn give_up(conn: &mut DbConn, id: DeliveryId, now: Moment) -> Result<(), Error> {
-    if queries::set_failed(conn, id, Some(now))? == 0 {
+    if queries::set_failed(conn, id, now)? == 0 {
         return Ok(());
     }
     let found = queries::dossier(conn, Scope::portal(), id)?;
@@ -92,7 +97,9 @@ pub fn make_again(
     if dossier.0.state() != PublicationState::Failed {
         return Err(SettleError::NotFailed);
     }
-    queries::set_failed(conn, id, None)?;
+    if queries::try_again(conn, id)? == 0 {
+        return Err(SettleError::NotFailed);
+    }
     jobs::enqueue(conn, MAKE, &id.to_string(), now)?;
     let of = (&dossier.0, &dossier.1);
     audit::record(
@@ -114,10 +121,14 @@ pub fn withdraw(
     (actor, reason): (&str, &str),
     now: Moment,
 ) -> Result<Dossier, SettleError> {
-    let dossier = queries::dossier(conn, scope, id)?.ok_or(SettleError::NotFound)?;
+    if queries::dossier(conn, scope, id)?.is_none() {
+        return Err(SettleError::NotFound);
+    }
     if queries::withdraw(conn, id, (actor, reason), now)? == 0 {
         return Err(SettleError::TooLate);
     }
+    // As it stands now: the file may have been put in its place just before.
+    let dossier = queries::dossier(conn, scope, id)?.ok_or(SettleError::NotFound)?;
     let (publication, agreement, _) = &dossier;
     if let Some(disclosure) = publication.disclosure_id {
         disclosures::withdraw(conn, disclosure, now)?;

@@ -41,7 +41,10 @@ impl<'g> CsvFile<'g> {
                 SOURCE.to_owned(),
                 agreement.bkn_number.clone(),
                 publication.number.clone(),
-                publication.as_of.to_string(),
+                publication
+                    .data_as_of
+                    .unwrap_or(publication.as_of)
+                    .to_string(),
             ],
         })
     }
@@ -73,20 +76,49 @@ impl<'g> CsvFile<'g> {
 
 /// A value that no spreadsheet runs. Numbers, telephone numbers with their `+`
 /// among them, stay as they are: programs read this file.
+/// A spreadsheet in Indonesian parts cells at `;`, so that every part is looked
+/// at.
 fn guarded(text: &str) -> Cow<'_, str> {
+    if !text.split(';').any(runs) {
+        return Cow::Borrowed(text);
+    }
+    let guard = |part: &str| {
+        if runs(part) {
+            format!("'{part}")
+        } else {
+            part.to_owned()
+        }
+    };
+    let parts: Vec<String> = text.split(';').map(guard).collect();
+    Cow::Owned(parts.join(";"))
+}
+
+/// The value as it was before it was guarded.
+pub(super) fn unguarded(text: &str) -> Cow<'_, str> {
+    if !text.contains('\'') {
+        return Cow::Borrowed(text);
+    }
+    let bare = |part: &'_ str| {
+        part.strip_prefix('\'')
+            .filter(|rest| runs(rest))
+            .map(str::to_owned)
+    };
+    let parts = text
+        .split(';')
+        .map(|part| bare(part).unwrap_or_else(|| part.to_owned()));
+    Cow::Owned(parts.collect::<Vec<_>>().join(";"))
+}
+
+/// Whether a spreadsheet would run a text.
+fn runs(text: &str) -> bool {
     let is_number = |rest: &str| {
         rest.chars()
             .all(|c| c.is_ascii_digit() || " ().-".contains(c))
     };
-    let runs = match text.chars().next() {
+    match text.chars().next() {
         Some('+' | '-') => !text.get(1..).is_some_and(is_number),
         Some(first) => "=@\t\r＝＋－＠".contains(first),
         None => false,
-    };
-    if runs {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 
@@ -105,6 +137,10 @@ mod tests {
             "\tx",
         ] {
             assert_eq!(guarded(text), format!("'{text}"));
+        }
+        assert_eq!(guarded("x;=1+1;-5"), "x;'=1+1;-5");
+        for text in ["=1+1", "x;=1+1;-5", "O'Brien", "'kutip'"] {
+            assert_eq!(unguarded(&guarded(text)), text);
         }
         for text in [
             "",

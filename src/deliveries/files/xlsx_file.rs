@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 
 use rust_xlsxwriter::{Color, Format, Workbook, Worksheet, XlsxError};
 
+use super::csv_file::unguarded;
 use crate::deliveries::text::{DATA_SHEET, EXPLANATION_SHEET};
 
 /// The format "Text" of every spreadsheet program.
@@ -90,10 +91,12 @@ fn put(
     text: &Format,
 ) -> Result<(), XlsxError> {
     for (column, cell) in (0..).zip(record) {
+        // A cell of text runs nothing: it holds the value as it is.
+        let cell = unguarded(cell);
+        let cell = cell.as_ref();
         if cell.is_empty() {
             continue;
         }
-        // A cell of text runs nothing: what was guarded for CSV is not so here.
         if cell.len() <= LONGEST_CELL {
             sheet.write_string_with_format(row, column, cell, text)?;
         } else {

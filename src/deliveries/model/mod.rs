@@ -13,4 +13,4 @@ pub use offer::{Offer, OfferFault, Selection};
 pub use period::{Period, PeriodOutcome, PlanChange, PlanChangeId, PlanDeed};
 pub use plan::{Cadence, Cover, Plan, PlanId, PlanState};
 pub use proposal::Proposal;
-pub use publication::{Publication, PublicationState, Receipt};
+pub use publication::{Bar, Contents, Publication, PublicationState, Receipt};

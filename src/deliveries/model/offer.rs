@@ -1,4 +1,4 @@
-//! What can be published to an agreement on a day.
+//! What can be published to an agreement.
 
 use chrono::NaiveDate;
 use std::ops::RangeInclusive;
@@ -8,7 +8,7 @@ use crate::datasets::{AsnId, Dataset, GrantedFields};
 use crate::institutions::Institution;
 use crate::register::{self, Reach};
 
-/// A granted data set that can be published as of a day.
+/// A granted data set that can be published.
 #[derive(Debug, Clone)]
 pub struct Offer {
     /// The agreement.
@@ -21,7 +21,7 @@ pub struct Offer {
     pub fields: GrantedFields<'static>,
 }
 
-/// Why a data set cannot be published as of a day.
+/// Why a data set cannot be published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OfferFault {
     /// The agreement is not in force today.
@@ -30,35 +30,20 @@ pub enum OfferFault {
     /// The Annex does not grant the data set today.
     #[error("not granted")]
     NotGranted,
-    /// The day lies ahead.
-    #[error("a day to come")]
-    Ahead,
-    /// What the Annex grants today began on this later day.
-    #[error("granted so only from {0} on")]
-    BeforeGrant(NaiveDate),
 }
 
 impl Offer {
-    /// The grant of today, if it held on the day already: what an addendum took
-    /// back since is not given under an earlier day.
+    /// The grant of today: the register knows no other day.
     ///
     /// # Errors
     /// Why there is nothing to publish.
     pub fn of(
         (agreement, partner): (Agreement, Institution),
         grant: Grant,
-        as_of: NaiveDate,
         today: NaiveDate,
     ) -> Result<Self, OfferFault> {
         if !agreement.is_in_force(today) {
             return Err(OfferFault::NotInForce);
-        }
-        if as_of > today {
-            return Err(OfferFault::Ahead);
-        }
-        let begins = grant.valid_from.max(agreement.signed_on);
-        if as_of < begins {
-            return Err(OfferFault::BeforeGrant(begins));
         }
         let held = |field: &str| register::holds(&grant.dataset, field);
         let fields = grant.granted().map(|fields| fields.only(held));

@@ -4,10 +4,12 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::delivery::{Delivery, DeliveryId};
+use super::offer::Selection;
 use crate::accounts::AccountId;
-use crate::agreements::{AgreementId, Population};
+use crate::agreements::{Agreement, AgreementId, Grant, Population};
 use crate::datasets::{self, GrantedFields};
 use crate::disclosures::{DisclosureId, FieldNames};
+use crate::institutions::Institution;
 use crate::platform::clock::Moment;
 use crate::platform::db::schema::publications;
 use crate::platform::files::FileId;
@@ -43,7 +45,7 @@ pub struct Publication {
     pub population: Population,
     /// The article or Annex that grants it.
     pub article: String,
-    /// The day whose grant holds for it.
+    /// The day whose Annex holds for it: that of publishing.
     pub as_of: NaiveDate,
     /// Only what counts from this day on; `None` for all.
     pub counts_from: Option<NaiveDate>,
@@ -79,6 +81,29 @@ pub struct Publication {
     pub received_by: Option<AccountId>,
     /// How that is known.
     pub receipt: Option<Receipt>,
+    /// The day whose state the data show, once the file is made: that of the
+    /// register's extract.
+    pub data_as_of: Option<NaiveDate>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contents {
+    /// Rows.
+    pub rows: i64,
+    /// Persons whom they are about.
+    pub people: i64,
+    /// The day whose state they show.
+    pub day: NaiveDate,
+}
+
+/// Why a file that is there cannot be fetched any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// The agreement does not hold any more: data stop with it.
+    Ended,
+    /// The Annex grants less than the file holds by now.
+    GrantedLess,
 }
 
 /// How far a publication has come.
@@ -131,6 +156,28 @@ impl Publication {
         )
     }
 
+    /// Why its file, once there, cannot be fetched on a day on which the Annex
+    /// gives this data set as `grant` has it.
+    pub fn bar(
+        &self,
+        (agreement, partner): (&Agreement, &Institution),
+        grant: Option<&Grant>,
+        today: NaiveDate,
+    ) -> Option<Bar> {
+        if !agreement.is_in_force(today) {
+            return Some(Bar::Ended);
+        }
+        let gives = |grant: &Grant| {
+            let fields = grant.granted()?;
+            let own = partner.reference_code.as_deref();
+            let reach = |whom| Selection::new(fields.dataset(), whom, own, None).reach;
+            let all = self.fields.0.iter().all(|one| fields.has(one));
+            Some(all && reach(&grant.population).includes(&reach(&self.population)))
+        };
+        let is_given = grant.and_then(gives).unwrap_or_default();
+        (!is_given).then_some(Bar::GrantedLess)
+    }
+
     /// What people call its data set.
     pub fn title(&self) -> &str {
         datasets::title_of(&self.dataset)
@@ -144,7 +191,8 @@ impl Publication {
 
     /// The name of its file with this ending.
     pub fn file_name(&self, ending: &str) -> String {
-        format!("{}-{}-{}.{ending}", self.number, self.dataset, self.as_of)
+        let day = self.data_as_of.unwrap_or(self.as_of);
+        format!("{}-{}-{day}.{ending}", self.number, self.dataset)
     }
 
     /// The delivery that the receipt makes of it; the two texts tell what was

@@ -5,12 +5,14 @@ use actix_web::web::{Data, Query};
 use askama::Template;
 use serde::Deserialize;
 
+use super::lines::{self, Line, Tally};
 use super::{PER_PAGE, own};
 use crate::accounts::{Permission, SignedIn};
 use crate::deliveries::model::PublicationState;
 use crate::deliveries::queries::plans;
-use crate::deliveries::queries::publications::{self as queries, Dossier, ListFilter};
+use crate::deliveries::queries::publications::{self as queries, ListFilter};
 use crate::institutions::{self, Institution, InstitutionId};
+use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Frame, Page, Pages, filters, list_address};
 
@@ -55,12 +57,10 @@ impl AllQuery {
 #[template(path = "deliveries/all.html")]
 struct AllPage {
     frame: Frame,
-    lines: Vec<Dossier>,
+    lines: Vec<Line>,
     query: AllQuery,
     pages: Pages,
-    /// How many publications wait to be fetched, and how many failed.
-    waiting: i64,
-    failed: i64,
+    tally: Tally,
     /// How many plans go on.
     plans: i64,
     partners: Vec<Institution>,
@@ -75,30 +75,23 @@ struct AllPage {
 pub async fn list(
     user: SignedIn,
     query: Query<AllQuery>,
-    db: Data<Db>,
+    (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
+    let today = clock.now().jakarta_date();
     let (scope, frame, query) = (user.scope(), user.frame(SECTION), query.into_inner());
     let may_publish = user.account.role.may(Permission::PublishData);
     let read = db.read(move |conn| {
         let filter = query.filter();
         let count = queries::count(conn, scope, &filter)?;
         let pages = Pages::new(query.hal.parse().ok(), PER_PAGE, count, &query.address());
-        let lines = queries::page(conn, scope, &filter, (pages.limit(), pages.offset()))?;
-        let mut in_state = |state| {
-            let filter = ListFilter {
-                state: Some(state),
-                ..ListFilter::default()
-            };
-            queries::count(conn, scope, &filter)
-        };
+        let page = queries::page(conn, scope, &filter, (pages.limit(), pages.offset()))?;
         diesel::QueryResult::Ok(AllPage {
-            waiting: in_state(PublicationState::Available)?,
-            failed: in_state(PublicationState::Failed)?,
+            lines: lines::of(conn, scope, page, today)?,
+            tally: lines::tally(conn, scope, false, today)?,
             plans: plans::count(conn)?.1,
             partners: institutions::all_partners(conn)?,
             datasets: own::outgoing(),
             frame,
-            lines,
             query,
             pages,
             may_publish,

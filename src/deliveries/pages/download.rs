@@ -1,15 +1,15 @@
 //! The file of a publication, as CSV and as a workbook. The access is on record
-//! before the first byte leaves; asking for the headers alone is no receipt.
+//! before the first byte leaves.
 
 use actix_web::http::Method;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, ResponseError};
 use std::fs::File;
 use std::io;
 
 use super::sheet::Sheet;
 use crate::accounts::SignedIn;
-use crate::deliveries::actions::{self, Place};
+use crate::deliveries::actions::{self, Place, ReceiveError};
 use crate::deliveries::files::{self, Explanation};
 use crate::deliveries::text;
 use crate::disclosures::AccessForm;
@@ -30,8 +30,8 @@ pub async fn csv(
     place: Path<Place>,
     (request, parts): (HttpRequest, Parts),
 ) -> Result<HttpResponse, AppError> {
-    if request.method() == Method::HEAD {
-        return Ok(HttpResponse::MethodNotAllowed().finish());
+    if let Some(refused) = unasked(&request) {
+        return Ok(refused);
     }
     let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Csv).await?;
     let name = sheet.publication.file_name("csv");
@@ -47,8 +47,8 @@ pub async fn xlsx(
     place: Path<Place>,
     (request, parts): (HttpRequest, Parts),
 ) -> Result<HttpResponse, AppError> {
-    if request.method() == Method::HEAD {
-        return Ok(HttpResponse::MethodNotAllowed().finish());
+    if let Some(refused) = unasked(&request) {
+        return Ok(refused);
     }
     let (sheet, file) = fetched(&user, *place, &parts, AccessForm::Xlsx).await?;
     let name = sheet.publication.file_name("xlsx");
@@ -58,20 +58,38 @@ pub async fn xlsx(
     }))
 }
 
+/// The file is opened before anything is recorded: a file that is gone starts
+/// no clock.
 async fn fetched(
     user: &SignedIn,
     place: Place,
     (db, store, clock): &Parts,
     form: AccessForm,
 ) -> Result<(Sheet, File), AppError> {
-    let (of, account, now) = ((user.scope(), place), user.account.clone(), clock.now());
-    let dossier = db
-        .write(move |conn| actions::fetch(conn, of, (&account, form), now))
+    let (scope, account, now) = (user.scope(), user.account.clone(), clock.now());
+    let sheet = db
+        .read(move |conn| {
+            let dossier = actions::open(conn, scope, place, now)?;
+            Ok::<_, ReceiveError>(Sheet::of(conn, dossier)?)
+        })
         .await??;
-    let sheet = db.read(move |conn| Sheet::of(conn, dossier)).await??;
     let stored = sheet.file.as_ref().ok_or(AppError::NotFound)?;
     let file = File::open(store.path(stored.id))?;
+    db.write(move |conn| actions::fetch(conn, (scope, place), (&account, form), now))
+        .await??;
     Ok((sheet, file))
+}
+
+/// What asks for the headers alone, or was led here by a page of another site,
+/// receives nothing.
+fn unasked(request: &HttpRequest) -> Option<HttpResponse> {
+    if request.method() == Method::HEAD {
+        return Some(HttpResponse::MethodNotAllowed().finish());
+    }
+    let site = request.headers().get("Sec-Fetch-Site");
+    let is_led = site.is_some_and(|site| site == "cross-site" || site == "same-site");
+    let refused = AppError::Refused(text::LED_BY_ANOTHER_SITE.to_owned());
+    is_led.then(|| refused.error_response())
 }
 
 fn explanation(sheet: &Sheet, who: &str, now: Moment) -> Explanation {
@@ -86,7 +104,11 @@ fn explanation(sheet: &Sheet, who: &str, now: Moment) -> Explanation {
         ("Instansi penerima", sheet.partner.name.clone()),
         ("Dasar", of.article.clone()),
         ("Nomor penyerahan", of.number.clone()),
-        ("Per tanggal", dates::long(of.as_of)),
+        (
+            "Data per tanggal",
+            dates::long(of.data_as_of.unwrap_or(of.as_of)),
+        ),
+        ("Lampiran per tanggal", dates::long(of.as_of)),
         ("Cakupan", sheet.population.join("; ")),
         ("Kolom", sheet.fields.join(", ")),
         (

@@ -2,6 +2,7 @@
 
 pub mod all;
 pub mod download;
+mod lines;
 pub mod own;
 pub mod plan_form;
 pub mod plans;

@@ -7,6 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::PER_PAGE;
+use super::lines::{self, Line, Tally};
 use super::sheet::{HalvesOf, Sheet};
 use crate::accounts::{Permission, Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
@@ -14,7 +15,7 @@ use crate::datasets;
 use crate::deliveries::actions::{self, Place};
 use crate::deliveries::model::{Period, Plan, PlanId, PlanState, PublicationState};
 use crate::deliveries::queries::plans;
-use crate::deliveries::queries::publications::{self as queries, Dossier, ListFilter};
+use crate::deliveries::queries::publications::{self as queries, ListFilter};
 use crate::deliveries::text;
 use crate::platform::clock::Clock;
 use crate::platform::db::{Db, DbConn};
@@ -64,8 +65,8 @@ impl OwnQuery {
 #[template(path = "deliveries/own_list.html")]
 struct OwnList {
     frame: Frame,
-    lines: Vec<Dossier>,
-    waiting: i64,
+    lines: Vec<Line>,
+    tally: Tally,
     query: OwnQuery,
     pages: Pages,
     agreements: Vec<Agreement>,
@@ -81,8 +82,9 @@ struct OwnList {
 pub async fn list(
     user: SignedIn,
     query: Query<OwnQuery>,
-    db: Data<Db>,
+    (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
+    let today = clock.now().jakarta_date();
     let (scope, query) = (user.scope(), query.into_inner());
     let (filter, hal) = (query.filter(), query.hal.parse().ok());
     let filters = [
@@ -95,21 +97,18 @@ pub async fn list(
         let count = queries::count(conn, scope, &filter)?;
         let pages = Pages::new(hal, PER_PAGE, count, &address);
         let span = (pages.limit(), pages.offset());
-        let lines = queries::page(conn, scope, &filter, span)?;
-        let available = ListFilter {
-            state: Some(PublicationState::Available),
-            ..ListFilter::default()
-        };
-        let waiting = queries::count(conn, scope, &available)?;
+        let page = queries::page(conn, scope, &filter, span)?;
+        let lines = lines::of(conn, scope, page, today)?;
+        let tally = lines::tally(conn, scope, true, today)?;
         let agreements = agreements::within(conn, scope)?;
         let plans = planned(conn, scope)?;
-        diesel::QueryResult::Ok((pages, lines, waiting, (agreements, plans)))
+        diesel::QueryResult::Ok((pages, lines, tally, (agreements, plans)))
     });
-    let (pages, lines, waiting, (agreements, plans)) = read.await??;
+    let (pages, lines, tally, (agreements, plans)) = read.await??;
     Ok(Page(OwnList {
         frame: user.frame(SECTION),
         lines,
-        waiting,
+        tally,
         query,
         pages,
         agreements,
@@ -160,20 +159,21 @@ struct OwnPage {
 pub async fn show(
     user: SignedIn,
     place: Path<Place>,
-    (db, stopped): (Data<Db>, Option<ReqData<Stopped>>),
+    (db, clock, stopped): (Data<Db>, Data<Clock>, Option<ReqData<Stopped>>),
     halves: Data<HalvesOf>,
 ) -> Result<impl Responder, AppError> {
     let (scope, (agreement, id), halves) = (user.scope(), place.into_inner(), **halves);
+    let today = clock.now().jakarta_date();
     let sheet = db
-        .read(move |conn| Sheet::read(conn, scope, id, halves))
+        .read(move |conn| Sheet::read(conn, scope, (agreement, id), (halves, today)))
         .await??;
-    let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
     let sheet = sheet.filter(|sheet| sheet.publication.made_at.is_some());
     let sheet = sheet.ok_or(AppError::NotFound)?;
     Ok(Page(OwnPage {
         frame: user.frame(SECTION),
         is_staff: false,
         may_fetch: stopped.is_none()
+            && sheet.bar.is_none()
             && sheet.publication.is_open()
             && user.account.role.may(Permission::SubmitData),
         stopped: stopped.map(ReqData::into_inner),

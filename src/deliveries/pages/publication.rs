@@ -2,7 +2,7 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path};
+use actix_web::web::{Data, Form, Path, ReqData};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
@@ -12,10 +12,10 @@ use crate::accounts::{Permission, SignedIn};
 use crate::deliveries::actions::{self, Place};
 use crate::deliveries::model::PublicationState;
 use crate::deliveries::text;
-use crate::platform::clock::Clock;
+use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::Db;
 use crate::platform::web::{
-    AppError, Flash, FormErrors, Frame, Page, filters, rendered, see_other,
+    AppError, Flash, FormErrors, Frame, Page, Stopped, filters, rendered, see_other,
 };
 
 /// Why it is taken back.
@@ -30,6 +30,8 @@ pub struct WithdrawForm {
 struct PublicationPage {
     frame: Frame,
     sheet: Sheet,
+    /// Where the partner cannot fetch for now.
+    stopped: Option<Stopped>,
     may_publish: bool,
     is_staff: bool,
     form: WithdrawForm,
@@ -54,12 +56,13 @@ impl PublicationPage {
 pub async fn show(
     user: SignedIn,
     place: Path<Place>,
-    db: Data<Db>,
+    (db, clock, stopped): (Data<Db>, Data<Clock>, Option<ReqData<Stopped>>),
     halves: Data<HalvesOf>,
 ) -> Result<impl Responder, AppError> {
-    Ok(Page(
-        read(&user, (&db, **halves), *place, WithdrawForm::default()).await?,
-    ))
+    let parts = (&**db, **halves, clock.now());
+    let mut page = read(&user, parts, *place, WithdrawForm::default()).await?;
+    page.stopped = stopped.map(ReqData::into_inner);
+    Ok(Page(page))
 }
 
 /// Takes it back, with a reason, before the partner has it.
@@ -72,14 +75,16 @@ pub async fn withdraw(
     form: Form<WithdrawForm>,
     (db, clock, session, halves): (Data<Db>, Data<Clock>, Session, Data<HalvesOf>),
 ) -> Result<HttpResponse, AppError> {
-    let mut page = read(&user, (&db, **halves), *place, form.into_inner()).await?;
+    let now = clock.now();
+    let parts = (&**db, **halves, now);
+    let mut page = read(&user, parts, *place, form.into_inner()).await?;
     let reason = page
         .errors
         .text("alasan", &page.form.alasan, "alasan penarikan", 500);
     if !page.errors.is_empty() {
         return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
     }
-    let (of, actor, now) = ((user.scope(), place.1), user.actor(), clock.now());
+    let (of, actor) = ((user.scope(), place.1), user.actor());
     db.write(move |conn| actions::withdraw(conn, of, (&actor, &reason), now))
         .await??;
     Flash::put(&session, "Penyerahan data ditarik.");
@@ -95,8 +100,15 @@ pub async fn make_again(
     place: Path<Place>,
     (db, clock, session, halves): (Data<Db>, Data<Clock>, Session, Data<HalvesOf>),
 ) -> Result<HttpResponse, AppError> {
-    let _page = read(&user, (&db, **halves), *place, WithdrawForm::default()).await?;
-    let (of, actor, now) = ((user.scope(), place.1), user.actor(), clock.now());
+    let now = clock.now();
+    let _page = read(
+        &user,
+        (&**db, **halves, now),
+        *place,
+        WithdrawForm::default(),
+    )
+    .await?;
+    let (of, actor) = ((user.scope(), place.1), user.actor());
     db.write(move |conn| actions::make_again(conn, of, &actor, now))
         .await??;
     Flash::put(&session, "Berkas disiapkan ulang.");
@@ -109,19 +121,19 @@ fn address((agreement, id): Place) -> String {
 
 async fn read(
     user: &SignedIn,
-    (db, halves): (&Db, HalvesOf),
-    (agreement, id): Place,
+    (db, halves, now): (&Db, HalvesOf, Moment),
+    place: Place,
     form: WithdrawForm,
 ) -> Result<PublicationPage, AppError> {
-    let scope = user.scope();
+    let (scope, today) = (user.scope(), now.jakarta_date());
     let sheet = db
-        .read(move |conn| Sheet::read(conn, scope, id, halves))
+        .read(move |conn| Sheet::read(conn, scope, place, (halves, today)))
         .await??;
-    let sheet = sheet.filter(|sheet| sheet.agreement.id == agreement);
     Ok(PublicationPage {
         frame: user.frame("/perjanjian"),
         sheet: sheet.ok_or(AppError::NotFound)?,
         may_publish: user.account.role.may(Permission::PublishData),
+        stopped: None,
         is_staff: true,
         form,
         errors: FormErrors::new(),

@@ -3,7 +3,7 @@
 
 use actix_session::Session;
 use actix_web::http::StatusCode;
-use actix_web::web::{Data, Form, Path, Query};
+use actix_web::web::{Data, Form, Path, Query, ReqData};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use chrono::NaiveDate;
@@ -14,13 +14,13 @@ use crate::accounts::{Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId, Direction, Grant};
 use crate::datasets;
 use crate::deliveries::actions::{self, Order, PublishError};
-use crate::deliveries::model::Offer;
+use crate::deliveries::model::{DeliveryId, Offer};
 use crate::deliveries::source::{self, Amount};
 use crate::institutions::{self, Institution};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
-    AppError, Flash, FormErrors, Frame, OneTimeKey, Page, filters, rendered, see_other,
+    AppError, Flash, FormErrors, Frame, OneTimeKey, Page, Stopped, filters, rendered, see_other,
 };
 
 /// What the address asks for.
@@ -28,7 +28,6 @@ use crate::platform::web::{
 #[serde(default)]
 pub struct Choice {
     data: String,
-    per: String,
 }
 
 /// What is posted: the same, and the form's key.
@@ -38,8 +37,6 @@ pub struct PublishForm {
     kunci: String,
     #[serde(default)]
     data: String,
-    #[serde(default)]
-    per: String,
 }
 
 #[derive(Template)]
@@ -50,7 +47,8 @@ struct PublishPage {
     partner: Institution,
     grants: Vec<Grant>,
     choice: Choice,
-    today: NaiveDate,
+    /// Where the partner cannot fetch for now.
+    stopped: Option<Stopped>,
     preview: Option<Preview>,
     key: String,
     errors: FormErrors,
@@ -61,7 +59,9 @@ struct Preview {
     offer: Offer,
     amount: Amount,
     population: Vec<String>,
-    as_of: NaiveDate,
+    /// The day whose state the data show, and the day of the Annex.
+    day: NaiveDate,
+    today: NaiveDate,
 }
 
 /// Shows what can be given, and once something is chosen how much it is.
@@ -73,11 +73,12 @@ pub async fn show(
     id: Path<AgreementId>,
     choice: Query<Choice>,
     (db, clock): (Data<Db>, Data<Clock>),
+    stopped: Option<ReqData<Stopped>>,
 ) -> Result<impl Responder, AppError> {
     let now = clock.now();
-    Ok(Page(
-        PublishPage::of(&user, &db, *id, choice.into_inner(), now).await?,
-    ))
+    let mut page = PublishPage::of(&user, &db, *id, choice.into_inner(), now).await?;
+    page.stopped = stopped.map(ReqData::into_inner);
+    Ok(Page(page))
 }
 
 /// Publishes what was chosen.
@@ -91,7 +92,7 @@ pub async fn create(
     (db, clock, session): (Data<Db>, Data<Clock>, Session),
 ) -> Result<HttpResponse, AppError> {
     let (id, now, actor, scope) = (*id, clock.now(), user.actor(), user.scope());
-    let PublishForm { kunci, data, per } = form.into_inner();
+    let PublishForm { kunci, data } = form.into_inner();
     let mut errors = FormErrors::new();
     if !OneTimeKey::is_valid(&kunci) {
         errors.add(
@@ -99,18 +100,14 @@ pub async fn create(
             "Formulir ini sudah lama terbuka. Muat ulang halamannya.",
         );
     }
-    let as_of = errors.date("per", &per, "tanggal data");
-    if let (true, Some(as_of)) = (errors.is_empty(), as_of) {
+    if errors.is_empty() {
         let order = Order {
             agreement: id,
             dataset: data.clone(),
-            as_of,
             days: None,
             form_key: kunci,
         };
-        let published = db
-            .write(move |conn| actions::publish(conn, scope, &order, &actor, now))
-            .await?;
+        let published = published(&db, (scope, actor), order, now).await?;
         match published {
             Ok(publication) => {
                 Flash::put(&session, "Penyerahan tercatat. Berkasnya sedang disiapkan.");
@@ -123,20 +120,31 @@ pub async fn create(
             }
             Err(PublishError::Database(error)) => return Err(error.into()),
             Err(PublishError::NotFound) => return Err(AppError::NotFound),
-            Err(refused) => errors.add(field_of(&refused), refused.sentence().unwrap_or_default()),
+            Err(refused) => errors.add("data", refused.sentence().unwrap_or_default()),
         }
     }
-    let mut page = PublishPage::of(&user, &db, id, Choice { data, per }, now).await?;
+    let mut page = PublishPage::of(&user, &db, id, Choice { data }, now).await?;
     page.errors = errors;
     Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page))
 }
 
-fn field_of(error: &PublishError) -> &'static str {
-    use crate::deliveries::model::OfferFault::{Ahead, BeforeGrant};
-    match error {
-        PublishError::Fault(Ahead | BeforeGrant(_)) => "per",
-        _ => "data",
-    }
+async fn published(
+    db: &Db,
+    (scope, actor): (Scope, String),
+    order: Order,
+    now: Moment,
+) -> Result<Result<DeliveryId, PublishError>, AppError> {
+    let today = now.jakarta_date();
+    let ready = db
+        .read(move |conn| actions::ready(conn, scope, order, today))
+        .await?;
+    Ok(match ready {
+        Ok(ready) => {
+            db.write(move |conn| actions::publish(conn, scope, &ready, &actor, now))
+                .await?
+        }
+        Err(refused) => Err(refused),
+    })
 }
 
 impl PublishPage {
@@ -170,43 +178,39 @@ impl PublishPage {
             partner,
             grants: grants.into_iter().map(|(_, grant)| grant).collect(),
             choice,
-            today,
+            stopped: None,
             preview: None,
             key: OneTimeKey::generate(),
             errors: FormErrors::new(),
         };
         if !page.choice.data.is_empty() {
-            page.preview = page.look(conn, scope)?;
+            page.preview = page.look(conn, scope, today)?;
         }
         Ok(page)
     }
 
-    fn look(&mut self, conn: &mut DbConn, scope: Scope) -> Result<Option<Preview>, AppError> {
-        let Some(as_of) = self.errors.date("per", &self.choice.per, "tanggal data") else {
-            return Ok(None);
-        };
-        let what = (self.agreement.id, self.choice.data.as_str(), as_of);
-        let offer = match actions::offer(conn, scope, what, self.today) {
+    fn look(
+        &mut self,
+        conn: &mut DbConn,
+        scope: Scope,
+        today: NaiveDate,
+    ) -> Result<Option<Preview>, AppError> {
+        let what = (self.agreement.id, self.choice.data.as_str());
+        let offer = match actions::offer(conn, scope, what, today) {
             Ok(offer) => offer,
             Err(PublishError::Database(error)) => return Err(error.into()),
             Err(refused) => {
                 let sentence = refused.sentence().unwrap_or_default();
-                self.errors.add(field_of(&refused), sentence);
+                self.errors.add("data", sentence);
                 return Ok(None);
             }
         };
         Ok(Some(Preview {
             amount: source::amount(conn, &offer.selection(None))?,
             population: sheet::population(conn, &offer.grant.dataset, &offer.grant.population)?,
+            day: source::day(conn, &offer.grant.dataset, today)?,
+            today,
             offer,
-            as_of,
         }))
-    }
-
-    fn per(&self) -> String {
-        match self.choice.per.as_str() {
-            "" => self.today.to_string(),
-            typed => typed.to_owned(),
-        }
     }
 }

@@ -5,14 +5,16 @@ use actix_web::http::StatusCode;
 use actix_web::web::{Data, Form, Path, Query};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::PER_PAGE;
+use super::lines::{self, Line};
 use crate::accounts::{Names, Permission, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId};
 use crate::deliveries::actions::{self, DeliveryDetails, RecordDeliveryError};
 use crate::deliveries::model::Delivery;
-use crate::deliveries::queries::publications::{self, Dossier, ListFilter};
+use crate::deliveries::queries::publications::{self, ListFilter};
 use crate::deliveries::queries::received;
 use crate::institutions::{self, Institution};
 use crate::platform::clock::Clock;
@@ -45,7 +47,7 @@ struct ListPage {
     agreement: Agreement,
     partner: Institution,
     deliveries: Vec<Delivery>,
-    published: Vec<Dossier>,
+    published: Vec<Line>,
     pages: Pages,
     names: Names,
     may_manage: bool,
@@ -62,14 +64,15 @@ pub async fn list(
     user: SignedIn,
     id: Path<AgreementId>,
     query: Query<PageQuery>,
-    db: Data<Db>,
+    (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
+    let today = clock.now().jakarta_date();
     let form = DeliveryForm {
         kunci: OneTimeKey::generate(),
         ..DeliveryForm::default()
     };
     let place = (id.into_inner(), query.hal.parse().ok());
-    Ok(Page(ListPage::of(&user, &db, place, form).await?))
+    Ok(Page(ListPage::of(&user, &db, place, (form, today)).await?))
 }
 
 /// Records a delivery.
@@ -83,7 +86,8 @@ pub async fn create(
     (db, clock, session): (Data<Db>, Data<Clock>, Session),
 ) -> Result<HttpResponse, AppError> {
     let (id, now, actor) = (id.into_inner(), clock.now(), user.actor());
-    let mut page = ListPage::of(&user, &db, (id, None), form.into_inner()).await?;
+    let form = (form.into_inner(), now.jakarta_date());
+    let mut page = ListPage::of(&user, &db, (id, None), form).await?;
     let Some(details) = page.form.details(&mut page.errors) else {
         return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
@@ -114,7 +118,7 @@ impl ListPage {
         user: &SignedIn,
         db: &Db,
         (id, hal): (AgreementId, Option<i64>),
-        form: DeliveryForm,
+        (form, today): (DeliveryForm, NaiveDate),
     ) -> Result<Self, AppError> {
         let (scope, frame) = (user.scope(), user.frame("/perjanjian"));
         let role = user.account.role;
@@ -136,12 +140,13 @@ impl ListPage {
                 &format!("/perjanjian/{id}/penyerahan"),
             );
             let span = (pages.limit(), pages.offset());
+            let published = publications::page(conn, scope, &filter, span)?;
             Ok(Self {
                 frame,
                 agreement,
                 partner: partner.ok_or(AppError::NotFound)?,
                 deliveries,
-                published: publications::page(conn, scope, &filter, span)?,
+                published: lines::of(conn, scope, published, today)?,
                 pages,
                 names,
                 may_manage: role.may(Permission::ManagePartners),

@@ -6,7 +6,8 @@ use diesel::QueryResult;
 use crate::accounts::{Names, Scope};
 use crate::agreements::{self, Agreement, Clause, ClauseKind, Population, Span};
 use crate::datasets;
-use crate::deliveries::model::{DeliveryId, Publication};
+use crate::deliveries::actions::{self, Place};
+use crate::deliveries::model::{Bar, DeliveryId, Publication};
 use crate::deliveries::queries::publications::{self as queries, Dossier};
 use crate::deliveries::text;
 use crate::disclosures::AccessForm;
@@ -36,6 +37,8 @@ pub struct Sheet {
     pub publication: Publication,
     pub agreement: Agreement,
     pub partner: Institution,
+    /// Why its file, which is there, cannot be fetched any more.
+    pub bar: Option<Bar>,
     /// The fields' titles.
     pub fields: Vec<String>,
     /// Whose rows, in words.
@@ -63,13 +66,18 @@ impl Sheet {
     pub fn read(
         conn: &mut DbConn,
         scope: Scope,
-        id: DeliveryId,
-        halves: HalvesOf,
+        (agreement, id): Place,
+        (halves, today): (HalvesOf, NaiveDate),
     ) -> QueryResult<Option<Self>> {
-        let Some(dossier) = queries::dossier(conn, scope, id)? else {
+        let found = queries::dossier(conn, scope, id)?;
+        let found = found.filter(|(_, of, _)| of.id == agreement);
+        let Some(dossier) = found else {
             return Ok(None);
         };
+        let is_open = dossier.0.is_open();
+        let bar = actions::bar(conn, scope, &dossier, today)?;
         let mut sheet = Self::of(conn, dossier)?;
+        sheet.bar = bar.filter(|_| is_open);
         sheet.halves = (halves.0)(conn, scope, id)?;
         Ok(Some(sheet))
     }
@@ -92,6 +100,7 @@ impl Sheet {
             fields: titles(&publication),
             population: population(conn, &publication.dataset, &publication.population)?,
             feedback: feedback(&clauses, &publication),
+            bar: None,
             halves: Vec::new(),
             secrecy: clauses.into_iter().filter(is_on_secrecy).collect(),
             accesses: accesses

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::accounts::{AccountId, Scope};
 use crate::agreements::{Agreement, AgreementId};
-use crate::deliveries::model::{DeliveryId, Publication, PublicationState, Receipt};
+use crate::deliveries::model::{Contents, DeliveryId, Publication, PublicationState, Receipt};
 use crate::disclosures::DisclosureId;
 use crate::institutions::{Institution, InstitutionId};
 use crate::platform::clock::Moment;
@@ -53,6 +53,31 @@ pub fn insert(conn: &mut DbConn, publication: &Publication) -> QueryResult<()> {
         .values(publication)
         .execute(conn)
         .map(drop)
+}
+
+/// Whether anything of a data set was published to an agreement from a moment
+/// on, before another.
+///
+/// # Errors
+/// The database's.
+pub fn is_any_between(
+    conn: &mut DbConn,
+    (agreement, dataset): (AgreementId, &str),
+    (from, until): (Moment, Option<Moment>),
+) -> QueryResult<bool> {
+    let mut query = publications::table
+        .filter(publications::agreement_id.eq(agreement))
+        .filter(publications::dataset.eq(dataset))
+        .filter(publications::published_at.ge(from))
+        .select(publications::id)
+        .limit(1)
+        .offset(0)
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(publications::published_at.lt(until));
+    }
+    let first = query.first::<DeliveryId>(conn).optional()?;
+    Ok(first.is_some())
 }
 
 /// Which publications a list shows.
@@ -156,7 +181,7 @@ pub fn set_disclosure(
 pub fn set_file(
     conn: &mut DbConn,
     id: DeliveryId,
-    (file, rows, people): (FileId, i64, i64),
+    (file, holds): (FileId, Contents),
     now: Moment,
 ) -> QueryResult<usize> {
     diesel::update(publications::table.find(id))
@@ -164,20 +189,31 @@ pub fn set_file(
         .filter(publications::file_id.is_null())
         .set((
             publications::file_id.eq(Some(file)),
-            publications::row_count.eq(Some(rows)),
-            publications::people.eq(Some(people)),
+            publications::row_count.eq(Some(holds.rows)),
+            publications::people.eq(Some(holds.people)),
+            publications::data_as_of.eq(Some(holds.day)),
             publications::made_at.eq(Some(now)),
             publications::failed_at.eq(None::<Moment>),
         ))
         .execute(conn)
 }
 
-/// Notes that making the file was given up, or is tried again.
-pub fn set_failed(conn: &mut DbConn, id: DeliveryId, at: Option<Moment>) -> QueryResult<usize> {
+/// Notes that making the file was given up.
+pub fn set_failed(conn: &mut DbConn, id: DeliveryId, at: Moment) -> QueryResult<usize> {
     diesel::update(publications::table.find(id))
         .filter(publications::withdrawn_at.is_null())
         .filter(publications::file_id.is_null())
-        .set(publications::failed_at.eq(at))
+        .set(publications::failed_at.eq(Some(at)))
+        .execute(conn)
+}
+
+/// Notes that the file is made again that was given up; 0 when somebody was
+/// quicker.
+pub fn try_again(conn: &mut DbConn, id: DeliveryId) -> QueryResult<usize> {
+    diesel::update(publications::table.find(id))
+        .filter(publications::withdrawn_at.is_null())
+        .filter(publications::failed_at.is_not_null())
+        .set(publications::failed_at.eq(None::<Moment>))
         .execute(conn)
 }
 

@@ -1,5 +1,5 @@
-//! Head counts of government internal auditors (APIP) by inspectorate: the
-//! data set `agregat-apip` (PKS Itjen Kemendagri-BKN 2025 Pasal 3 ayat (1)
+//! Head counts of government internal auditors (APIP) by regional inspectorate:
+//! the data set `agregat-apip` (PKS Itjen Kemendagri-BKN 2025 Pasal 3 ayat (1)
 //! huruf c). Counted from the register's people by unit and position.
 
 use diesel::QueryResult;
@@ -7,17 +7,56 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::Rows;
 use crate::datasets::{self, Values};
-use crate::deliveries::queries::counts::{self, Heads, Seat};
 use crate::platform::db::DbConn;
-use crate::references::LoadedCodes;
-use crate::register::Reach;
+use crate::references::{self, CodeNames};
+use crate::register::{self, Heads, Reach, Unit};
 
-const SKILLED: [&str; 4] = ["Pemula", "Terampil", "Mahir", "Penyelia"];
-const EXPERT: [(&str, &str); 4] = [
+/// How the units of an inspectorate are called.
+const INSPECTORATE: &str = "inspektorat";
+/// How regional institutions are called in BKN's list, and no others.
+const REGIONAL: [&str; 5] = ["Pemerintah ", "Kab. ", "Kabupaten ", "Kota ", "Provinsi "];
+
+const INSTITUTIONS: &str = "instansi";
+const POSITIONS: &str = "jabatan-fungsional";
+
+/// Kinds of positions (BKN's list `jenis-jabatan`).
+const STRUCTURAL: &str = "1";
+const EXECUTIVE: &str = "4";
+
+/// How the functional positions that are APIP are called before their level,
+/// the longer ones first; PPUPD under its earlier names too (PKS Itjen
+/// Kemendagri-BKN 2025: "Pengawas Pemerintahan").
+const KINDS: [(&str, &str); 5] = [
+    (
+        "Pengawas Penyelenggaraan Urusan Pemerintahan di Daerah",
+        "PPUPD",
+    ),
+    (
+        "Pengawas Penyelenggaraan Urusan Pemerintahan Daerah",
+        "PPUPD",
+    ),
+    ("Pengawas Pemerintahan", "PPUPD"),
+    ("PPUPD", "PPUPD"),
+    ("Auditor", "Auditor"),
+];
+
+/// Levels by their names, and by those before PermenPAN-RB 13/2019.
+const LEVELS: [(&str, &str); 15] = [
+    ("Pemula", "Pemula"),
+    ("Pelaksana Pemula", "Pemula"),
+    ("Terampil", "Terampil"),
+    ("Pelaksana", "Terampil"),
+    ("Mahir", "Mahir"),
+    ("Pelaksana Lanjutan", "Mahir"),
+    ("Penyelia", "Penyelia"),
     ("Pertama", "Ahli Pertama"),
     ("Muda", "Ahli Muda"),
     ("Madya", "Ahli Madya"),
     ("Utama", "Ahli Utama"),
+    ("Ahli Pertama", "Ahli Pertama"),
+    ("Ahli Muda", "Ahli Muda"),
+    ("Ahli Madya", "Ahli Madya"),
+    ("Ahli Utama", "Ahli Utama"),
 ];
 
 pub(super) struct Counts {
@@ -38,9 +77,9 @@ impl Counts {
         if std::mem::replace(&mut self.is_done, true) {
             return Ok(None);
         }
-        let mut totals: BTreeMap<[String; 4], i64> = BTreeMap::new();
-        for (key, heads) in counted(conn, &self.reach)? {
-            *totals.entry(key).or_default() += heads;
+        let mut totals: BTreeMap<Line, i64> = BTreeMap::new();
+        for (line, heads) in counted(conn, &self.reach)? {
+            *totals.entry(line).or_default() += heads;
         }
         Ok(Some(Rows {
             values: totals.iter().map(values).collect(),
@@ -54,72 +93,101 @@ pub(super) fn count(conn: &mut DbConn, reach: &Reach) -> QueryResult<i64> {
     Ok(counted(conn, reach)?.iter().map(|(_, heads)| heads).sum())
 }
 
-/// The head counts within reach, each with the row under which it comes.
-fn counted(conn: &mut DbConn, reach: &Reach) -> QueryResult<Vec<([String; 4], i64)>> {
-    let codes = super::positions(conn)?;
-    let seats = counts::seats(conn)?.into_iter();
-    let seats: HashMap<String, Seat> = seats.map(|seat| (seat.id.clone(), seat)).collect();
-    let heads = counts::heads(conn)?.into_iter();
-    let within = heads.filter(|heads| reach.covers(&heads.place()));
-    let row = |heads: Heads| {
-        Some((
-            row_of(&heads, seats.get(heads.unit.as_ref()?)?, &codes)?,
-            heads.heads,
-        ))
-    };
-    Ok(within.filter_map(row).collect())
+/// A row of the file: whom it counts. Two institutions never share one, whatever
+/// their units are called.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    inspectorate: String,
+    institution: String,
+    part: String,
+    kind: &'static str,
+    level: &'static str,
 }
 
-/// The row of those who stand there; none for those who are no APIP.
-fn row_of(heads: &Heads, of: &Seat, codes: &LoadedCodes) -> Option<[String; 4]> {
-    let (kind, level) = match heads.position.as_deref() {
-        None => ("Pelaksana", ""),
-        Some(code) => kind_of(codes.name("jabatan-fungsional", code)?)?,
+/// The head counts within reach, each with the row under which it comes.
+fn counted(conn: &mut DbConn, reach: &Reach) -> QueryResult<Vec<(Line, i64)>> {
+    let units = register::units_named(conn, INSPECTORATE)?.into_iter();
+    let units: HashMap<String, Unit> = units.map(|unit| (unit.id.clone(), unit)).collect();
+    let mut heads = register::heads_of_units(conn, INSPECTORATE)?;
+    heads.retain(|heads| reach.covers(&heads.place));
+    let names = names(conn, &units, &heads)?;
+    let row = |heads: &Heads| {
+        let unit = units.get(heads.unit.as_ref()?)?;
+        let (kind, level) = kind_of(heads, &names)?;
+        Some((line(unit, &names, (kind, level))?, heads.heads))
     };
-    let [seat, part] = seat(of);
-    Some([seat, part, kind.to_owned(), level.to_owned()])
+    Ok(heads.iter().filter_map(row).collect())
+}
+
+fn names(
+    conn: &mut DbConn,
+    units: &HashMap<String, Unit>,
+    heads: &[Heads],
+) -> QueryResult<CodeNames> {
+    let institutions = units.values().map(|unit| unit.institution_code.as_str());
+    let positions = heads
+        .iter()
+        .filter_map(|heads| heads.place.position_code.as_deref());
+    let institutions = institutions.map(|code| (INSTITUTIONS, code));
+    let positions = positions.map(|code| (POSITIONS, code));
+    let mut wanted: Vec<(&str, &str)> = institutions.chain(positions).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    references::code_names(conn, &wanted)
+}
+
+/// Category and level; none for those who are no APIP, as the head of an
+/// inspectorate is.
+fn kind_of(heads: &Heads, names: &CodeNames) -> Option<(&'static str, &'static str)> {
+    match heads.position_kind.as_deref() {
+        Some(STRUCTURAL) => None,
+        Some(EXECUTIVE) => Some(("Pelaksana", "")),
+        _ => of_position(names.name(POSITIONS, heads.place.position_code.as_deref()?)?),
+    }
 }
 
 /// Category and level of a functional position by its name.
-fn kind_of(name: &str) -> Option<(&'static str, &'static str)> {
-    let lower = name.to_lowercase();
-    let kind = if lower.contains("auditor") {
-        "Auditor"
-    } else if lower.contains("penyelenggaraan urusan pemerintahan") || lower.contains("ppupd") {
-        "PPUPD"
-    } else {
-        return None;
-    };
-    let skilled = SKILLED.into_iter().find(|word| name.ends_with(word));
-    let expert = EXPERT.into_iter().find(|(word, _)| name.ends_with(word));
-    Some((kind, skilled.or(expert.map(|(_, level)| level))?))
+fn of_position(name: &str) -> Option<(&'static str, &'static str)> {
+    let known = KINDS.iter();
+    let (level, kind) = known
+        .filter_map(|(prefix, kind)| Some((name.strip_prefix(prefix)?, *kind)))
+        .next()?;
+    // `Madya / Ahli Madya`: the earlier level stands before the one of today.
+    let level = level.rsplit('/').next().unwrap_or(level).trim();
+    let known = LEVELS.iter().find(|(word, _)| *word == level);
+    known.map(|(_, level)| (kind, *level))
 }
 
-/// The inspectorate, and the assistant inspectorate where the unit is one.
-fn seat(line: &Seat) -> [String; 2] {
-    let institution = line.institution.as_deref().unwrap_or_default();
-    let of_institution = || format!("Inspektorat {institution}").trim().to_owned();
-    let is_bare = line.unit.eq_ignore_ascii_case("inspektorat");
-    if line.unit.to_lowercase().contains("pembantu") {
-        let parent = line.parent.clone().filter(|name| name.contains(' '));
-        return [parent.unwrap_or_else(of_institution), line.unit.clone()];
-    }
-    let name = if is_bare {
-        of_institution()
-    } else {
-        line.unit.clone()
-    };
-    [name, String::new()]
+/// The inspectorate of the unit's institution, and the assistant inspectorate
+/// where the unit is one; none for an institution that is not regional.
+fn line(
+    unit: &Unit,
+    names: &CodeNames,
+    (kind, level): (&'static str, &'static str),
+) -> Option<Line> {
+    let listed = names.name(INSTITUTIONS, &unit.institution_code);
+    let institution = listed.or(unit.institution_name.as_deref())?;
+    let is_regional = REGIONAL.iter().any(|word| institution.starts_with(word));
+    let is_part = unit.name.to_lowercase().contains("pembantu");
+    let part = if is_part { unit.name.as_str() } else { "" };
+    let region = institution.strip_prefix("Pemerintah ");
+    is_regional.then(|| Line {
+        inspectorate: format!("Inspektorat {}", region.unwrap_or(institution)),
+        institution: unit.institution_code.clone(),
+        part: part.to_owned(),
+        kind,
+        level,
+    })
 }
 
-fn values(([seat, part, kind, level], heads): (&[String; 4], &i64)) -> Values {
+fn values((line, heads): (&Line, &i64)) -> Values {
     let heads = heads.to_string();
     let fields = datasets::find(super::AGGREGATE).map_or(&[][..], |dataset| &dataset.fields);
     let value = |name: &str| match name {
-        "inspektorat_daerah" => Some(seat.as_str()),
-        "inspektorat_pembantu" => Some(part.as_str()),
-        "kategori" => Some(kind.as_str()),
-        "jenjang" => Some(level.as_str()),
+        "inspektorat_daerah" => Some(line.inspectorate.as_str()),
+        "inspektorat_pembantu" => Some(line.part.as_str()),
+        "kategori" => Some(line.kind),
+        "jenjang" => Some(line.level),
         "jumlah" => Some(heads.as_str()),
         _ => None,
     };
@@ -130,39 +198,27 @@ fn values(([seat, part, kind, level], heads): (&[String; 4], &i64)) -> Values {
 mod tests {
     use super::*;
 
-    fn line(unit: &str, parent: Option<&str>) -> Seat {
-        Seat {
-            id: String::new(),
-            unit: unit.into(),
-            parent: parent.map(str::to_owned),
-            institution: Some("Kota Sukamaju".into()),
-        }
-    }
-
     #[test]
     fn positions_are_sorted_by_kind_and_level() {
         let cases = [
             ("Auditor Ahli Muda", Some(("Auditor", "Ahli Muda"))),
             ("Auditor Penyelia", Some(("Auditor", "Penyelia"))),
+            ("Auditor Pelaksana Lanjutan", Some(("Auditor", "Mahir"))),
             (
                 "Pengawas Penyelenggaraan Urusan Pemerintahan Daerah Ahli Madya",
                 Some(("PPUPD", "Ahli Madya")),
             ),
+            (
+                "Pengawas Pemerintahan Muda / Ahli Muda",
+                Some(("PPUPD", "Ahli Muda")),
+            ),
+            ("Auditor Kepegawaian Ahli Muda", None),
+            ("Auditor Manajemen Aparatur Sipil Negara Ahli Pertama", None),
+            ("Auditor Perkeretaapian Ahli Madya", None),
             ("Analis Kebijakan Ahli Muda", None),
         ];
         for (name, expected) in cases {
-            assert_eq!(kind_of(name), expected, "{name}");
+            assert_eq!(of_position(name), expected, "{name}");
         }
-    }
-
-    #[test]
-    fn an_assistant_inspectorate_stands_under_its_inspectorate() {
-        let of = |unit, parent| seat(&line(unit, parent));
-        let seat = "Inspektorat Kota Sukamaju";
-        assert_eq!(of("Inspektorat", None), [seat, ""]);
-        assert_eq!(
-            of("Inspektorat Pembantu I", None),
-            [seat, "Inspektorat Pembantu I"]
-        );
     }
 }

@@ -4,15 +4,18 @@ use diesel::QueryResult;
 
 use super::Rows;
 use crate::datasets::{self, Dataset, Values};
-use crate::deliveries::queries::{counts, lists};
 use crate::platform::db::DbConn;
-use crate::register::Reach;
+use crate::references::{self, CodeLine};
+use crate::register::{self, Reach};
+
+const INSTITUTIONS: &str = "instansi";
+const POSITIONS: &str = "jabatan-fungsional";
 
 /// The lists, in the order of the file; units of institutions come last.
 const LISTS: [&str; 7] = [
     "golongan",
-    "instansi",
-    "jabatan-fungsional",
+    INSTITUTIONS,
+    POSITIONS,
     "jabatan-fungsional-umum",
     "jenis-jabatan",
     "lokasi",
@@ -20,17 +23,27 @@ const LISTS: [&str; 7] = [
 ];
 
 /// Where the file stands: in a list after a code, or among the units.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Codes {
+    reach: Reach,
     list: usize,
     after: String,
 }
 
 impl Codes {
+    pub(super) fn new(reach: Reach) -> Self {
+        Self {
+            reach,
+            list: 0,
+            after: String::new(),
+        }
+    }
+
     pub(super) fn next(&mut self, conn: &mut DbConn, limit: i64) -> QueryResult<Option<Rows>> {
         let dataset = datasets::find(super::CODES).ok_or(diesel::result::Error::NotFound)?;
         while let Some(list) = LISTS.get(self.list) {
-            let codes = lists::codes_after(conn, list, (&self.after, limit))?;
+            let of = (*list, only(list, &self.reach));
+            let codes = references::listed_after(conn, of, (&self.after, limit))?;
             if let Some(last) = codes.last() {
                 last.code.clone_into(&mut self.after);
                 let values = codes.iter().map(|code| of_code(dataset, list, code));
@@ -39,7 +52,7 @@ impl Codes {
             self.after.clear();
             self.list += 1;
         }
-        let units = lists::units_after(conn, &Reach::default(), (&self.after, limit))?;
+        let units = register::units_after(conn, &self.reach, (&self.after, limit))?;
         let Some(last) = units.last() else {
             return Ok(None);
         };
@@ -58,13 +71,24 @@ impl Codes {
     }
 }
 
-/// How many codes there are.
-pub(super) fn count(conn: &mut DbConn) -> QueryResult<i64> {
-    let units = counts::units(conn, &Reach::default())?;
-    Ok(units + counts::codes(conn, &LISTS)?)
+/// The codes that the Annex reaches, of the lists whose codes it may name.
+fn only<'r>(list: &str, reach: &'r Reach) -> Option<&'r [String]> {
+    match list {
+        INSTITUTIONS => reach.institutions.as_deref(),
+        POSITIONS => reach.positions.as_deref(),
+        _ => None,
+    }
 }
 
-fn of_code(dataset: &Dataset, list: &str, code: &lists::CodeLine) -> Values {
+/// How many codes are within reach.
+pub(super) fn count(conn: &mut DbConn, reach: &Reach) -> QueryResult<i64> {
+    let units = register::count_units_within(conn, reach)?;
+    let lists = LISTS.into_iter();
+    let counts = lists.map(|list| references::count_listed(conn, list, only(list, reach)));
+    Ok(units + counts.sum::<QueryResult<i64>>()?)
+}
+
+fn of_code(dataset: &Dataset, list: &str, code: &CodeLine) -> Values {
     of(dataset, |name| match name {
         "jenis_referensi" => Some(list),
         "kode" => Some(&code.code),

@@ -7,14 +7,13 @@ mod people;
 mod records;
 mod units;
 
+use chrono::NaiveDate;
 use diesel::QueryResult;
 
 use super::model::Selection;
-use super::queries::counts;
 use crate::datasets::{self, Values};
 use crate::platform::db::DbConn;
-use crate::references::LoadedCodes;
-use crate::register::{PeopleStream, RecordStream};
+use crate::register::{self, PeopleStream, RecordStream};
 
 /// Rows of a page at most.
 const PAGE: i64 = 2_000;
@@ -55,7 +54,7 @@ impl Source {
         let reach = selection.reach.clone();
         Ok(Self(match selection.dataset.as_str() {
             AGGREGATE => Kind::Aggregate(aggregate::Counts::new(reach)),
-            CODES => Kind::Codes(codes::Codes::default()),
+            CODES => Kind::Codes(codes::Codes::new(reach)),
             PROFILES => Kind::People(PeopleStream::new(conn, reach)?),
             UNITS => Kind::Units(units::Units::new(reach)),
             name => {
@@ -82,6 +81,21 @@ impl Source {
     }
 }
 
+/// The day whose state the rows of a data set show: that of the register's
+/// latest extract. Counts are of persons; reference lists, and what came by no
+/// extract, are as they stand today.
+///
+/// # Errors
+/// The database's.
+pub fn day(conn: &mut DbConn, dataset: &str, today: NaiveDate) -> QueryResult<NaiveDate> {
+    let extract = match dataset {
+        CODES => return Ok(today),
+        AGGREGATE => PROFILES,
+        dataset => dataset,
+    };
+    Ok(register::day_of(conn, extract)?.unwrap_or(today))
+}
+
 /// How much a selection holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Amount {
@@ -99,26 +113,22 @@ pub fn amount(conn: &mut DbConn, selection: &Selection) -> QueryResult<Amount> {
     let rows_only = |rows| Amount { rows, people: None };
     match selection.dataset.as_str() {
         AGGREGATE => aggregate::count(conn, &selection.reach).map(rows_only),
-        CODES => codes::count(conn).map(rows_only),
-        UNITS => counts::units(conn, &selection.reach).map(rows_only),
+        CODES => codes::count(conn, &selection.reach).map(rows_only),
+        UNITS => register::count_units_within(conn, &selection.reach).map(rows_only),
         PROFILES => {
-            let people = counts::people(conn, &selection.reach)?;
+            let people = register::count_people(conn, &selection.reach)?;
             Ok(Amount {
                 rows: people,
                 people: Some(people),
             })
         }
         _ => {
-            let (rows, people) = counts::records(conn, selection)?;
+            let (dataset, days) = (&selection.dataset, selection.days.as_ref());
+            let (rows, people) = register::count_records(conn, dataset, &selection.reach, days)?;
             Ok(Amount {
                 rows,
                 people: Some(people),
             })
         }
     }
-}
-
-/// The names of functional positions.
-fn positions(conn: &mut DbConn) -> QueryResult<LoadedCodes> {
-    LoadedCodes::load(conn, &["jabatan-fungsional"])
 }

@@ -3,13 +3,12 @@
 
 use diesel::QueryResult;
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::Rows;
 use crate::datasets::{Dataset, Values};
-use crate::deliveries::queries::people;
 use crate::platform::db::DbConn;
-use crate::register::{Record, RecordStream};
+use crate::register::{self, Record, RecordStream};
 
 pub(super) struct Records {
     dataset: &'static Dataset,
@@ -30,18 +29,18 @@ impl Records {
         let Some(records) = self.stream.next_page(conn, limit)? else {
             return Ok(None);
         };
-        let fresh: Vec<&str> = records
+        let fresh: Vec<String> = records
             .iter()
-            .map(|record| record.id_pns.as_str())
-            .filter(|id| is_fresh(&mut self.seen, id))
+            .filter(|record| is_fresh(&mut self.seen, &record.id_pns))
+            .map(|record| record.id_pns.clone())
             .collect();
-        let nips: HashMap<String, String> = people::nips_of(conn, &fresh)?.into_iter().collect();
+        let people = register::people_by_id(conn, &fresh)?.into_iter();
         Ok(Some(Rows {
             values: records
                 .iter()
                 .map(|one| values(self.dataset, one))
                 .collect(),
-            people: nips.into_iter().collect(),
+            people: people.map(|(id, nip, _)| (id, nip)).collect(),
         }))
     }
 }

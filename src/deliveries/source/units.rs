@@ -4,9 +4,8 @@ use diesel::QueryResult;
 
 use super::Rows;
 use crate::datasets::{self, Dataset, Values};
-use crate::deliveries::queries::lists;
 use crate::platform::db::DbConn;
-use crate::register::{Reach, Unit};
+use crate::register::{self, Reach, Unit};
 
 pub(super) struct Units {
     reach: Reach,
@@ -23,7 +22,7 @@ impl Units {
 
     pub(super) fn next(&mut self, conn: &mut DbConn, limit: i64) -> QueryResult<Option<Rows>> {
         let dataset = datasets::find(super::UNITS).ok_or(diesel::result::Error::NotFound)?;
-        let units = lists::units_after(conn, &self.reach, (&self.after, limit))?;
+        let units = register::units_after(conn, &self.reach, (&self.after, limit))?;
         let Some(last) = units.last() else {
             return Ok(None);
         };

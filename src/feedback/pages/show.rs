@@ -43,6 +43,14 @@ impl ShowPage {
     }
 
     /// The last day on which it is in time by a clause.
+    /// Whether the day of a clause passed while something was missing for it.
+    fn is_overdue(&self, clause: &Clause) -> bool {
+        let asked = clause.kind.feedback_halves();
+        let mut halves = self.dossier.halves();
+        let is_missing = halves.any(|one| asked.contains(&one.half) && !one.standing.is_in());
+        is_missing && self.due(clause).is_some_and(|due| due < self.today)
+    }
+
     fn due(&self, clause: &Clause) -> Option<NaiveDate> {
         // No holiday is on record yet.
         Span::of(clause)?.due(self.dossier.delivery.received_on, &[])

@@ -835,6 +835,7 @@ diesel::table! {
         received_at -> Nullable<Timestamp>,
         received_by -> Nullable<Text>,
         receipt -> Nullable<Text>,
+        data_as_of -> Nullable<Date>,
     }
 }
 

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use crate::platform::db::schema::{register_people, register_records, register_units};
 use crate::platform::db::{DbConn, MultiBackend, containing};
 use crate::register::model::{Place, Profile, Record, Unit};
+use crate::register::reach::Reach;
 
 /// Whether anybody is on record.
 pub fn is_loaded(conn: &mut DbConn) -> QueryResult<bool> {
@@ -19,6 +20,9 @@ pub type Known = (String, String, Place);
 
 /// The persons with one of these IDs. Apart from those by NIP: over a condition
 /// on either column SQLite reads every person.
+///
+/// # Errors
+/// The database's.
 pub fn people_by_id(conn: &mut DbConn, ids: &[String]) -> QueryResult<Vec<Known>> {
     register_people::table
         .filter(register_people::id_pns.eq_any(ids))
@@ -99,6 +103,40 @@ fn units(institution: &str, term: &str) -> register_units::BoxedQuery<'static, M
             .like(containing(term))
             .escape('\\'),
     )
+}
+
+/// Every unit with `term` (lower case) in its name.
+///
+/// # Errors
+/// The database's.
+pub fn units_named(conn: &mut DbConn, term: &str) -> QueryResult<Vec<Unit>> {
+    let is_named = register_units::search_text.like(containing(term));
+    register_units::table
+        .filter(is_named.escape('\\'))
+        .select(Unit::as_select())
+        .load(conn)
+}
+
+/// The units after an ID, at most `limit`, of the institutions within reach.
+///
+/// # Errors
+/// The database's.
+pub fn units_after(
+    conn: &mut DbConn,
+    reach: &Reach,
+    (id, limit): (&str, i64),
+) -> QueryResult<Vec<Unit>> {
+    let mut query = register_units::table
+        .filter(register_units::id.gt(id))
+        .order(register_units::id)
+        .select(Unit::as_select())
+        .limit(limit)
+        .offset(0)
+        .into_boxed();
+    if let Some(institutions) = &reach.institutions {
+        query = query.filter(register_units::institution_code.eq_any(institutions));
+    }
+    query.load(conn)
 }
 
 /// The records of a data set about a person, by date.

@@ -53,6 +53,21 @@ pub fn note_extract(conn: &mut DbConn, dataset: &str, import: RegisterImportId) 
         .map(drop)
 }
 
+/// The day whose state a data set shows: as its latest extract was told to, or
+/// the day on which that came in; none where no extract did.
+///
+/// # Errors
+/// The database's.
+pub fn day_of(conn: &mut DbConn, dataset: &str) -> QueryResult<Option<NaiveDate>> {
+    let latest: Option<(Option<NaiveDate>, Option<Moment>)> = register_holdings::table
+        .inner_join(register_imports::table)
+        .filter(register_holdings::dataset.eq(dataset))
+        .select((register_imports::as_of, register_imports::finished_at))
+        .first(conn)
+        .optional()?;
+    Ok(latest.and_then(|(as_of, at)| as_of.or(at.map(Moment::jakarta_date))))
+}
+
 /// What the register holds, by data set.
 pub fn all(conn: &mut DbConn) -> QueryResult<Vec<Holding>> {
     type Row = (

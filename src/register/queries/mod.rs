@@ -1,6 +1,7 @@
 //! Statements on the register.
 
 pub mod bulk;
+pub mod counts;
 pub mod find;
 pub mod holdings;
 pub mod imports;

@@ -24,6 +24,30 @@ pub enum Part {
     Rank(String),
 }
 
+/// Narrows a boxed query over people, or over people beside something else, as
+/// [`Reach::covers`] decides for one.
+macro_rules! within {
+    ($query:expr, $reach:expr) => {{
+        use $crate::platform::db::schema::register_people::dsl;
+        let (mut query, reach): (_, Reach) = ($query, $reach);
+        if let Some(positions) = reach.positions {
+            query = query.filter(dsl::position_code.eq_any(positions));
+        }
+        if let Some(institutions) = reach.institutions {
+            let at_home = dsl::institution_code.eq_any(institutions.clone());
+            let at_work = dsl::workplace_code.assume_not_null().eq_any(institutions);
+            query = query.filter(at_home.or(at_work));
+        }
+        if let Some(least) = reach.rank_at_least {
+            let as_long = "_".repeat(least.chars().count());
+            query = query.filter(dsl::rank_code.ge(least));
+            query = query.filter(dsl::rank_code.like(as_long));
+        }
+        query
+    }};
+}
+pub(super) use within;
+
 type People = register_people::BoxedQuery<'static, MultiBackend>;
 
 /// The people of a part within reach after a number.
@@ -70,25 +94,7 @@ fn of_part(part: &Part, reach: &Reach) -> People {
             people.filter(dsl::rank_code.eq(code))
         }
     };
-    within(people, rest)
-}
-
-fn within(mut people: People, reach: Reach) -> People {
-    use register_people::dsl;
-    if let Some(positions) = reach.positions {
-        people = people.filter(dsl::position_code.eq_any(positions));
-    }
-    if let Some(institutions) = reach.institutions {
-        let at_home = dsl::institution_code.eq_any(institutions.clone());
-        let at_work = dsl::workplace_code.assume_not_null().eq_any(institutions);
-        people = people.filter(at_home.or(at_work));
-    }
-    if let Some(least) = reach.rank_at_least {
-        let as_long = "_".repeat(least.chars().count());
-        people = people.filter(dsl::rank_code.ge(least));
-        people = people.filter(dsl::rank_code.like(as_long));
-    }
-    people
+    within!(people, rest)
 }
 
 /// The codes of golongan on record from one upward.

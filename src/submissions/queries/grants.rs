@@ -11,7 +11,7 @@ use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
     agreements as agreement_table, deliveries, submission_versions, submissions,
 };
-use crate::submissions::model::{Decision, datasets_of};
+use crate::submissions::model::{Decision, VersionId, datasets_of};
 
 /// Every data set that partners within reach send to BKN on a day, with its
 /// agreement, whether that is in force or not.
@@ -56,6 +56,29 @@ pub fn last_taken_over(
         query = query.filter(submissions::institution_id.eq(institution));
     }
     query.load(conn)
+}
+
+/// Whether a file of a data set came in under an agreement from a moment on,
+/// before another.
+pub fn is_any_between(
+    conn: &mut DbConn,
+    (agreement, dataset): (AgreementId, &str),
+    (from, until): (Moment, Option<Moment>),
+) -> QueryResult<bool> {
+    let mut query = submission_versions::table
+        .inner_join(submissions::table)
+        .filter(submissions::agreement_id.eq(agreement))
+        .filter(submissions::dataset.eq(dataset))
+        .filter(submission_versions::uploaded_at.ge(from))
+        .select(submission_versions::id)
+        .limit(1)
+        .offset(0)
+        .into_boxed();
+    if let Some(until) = until {
+        query = query.filter(submission_versions::uploaded_at.lt(until));
+    }
+    let first = query.first::<VersionId>(conn).optional()?;
+    Ok(first.is_some())
 }
 
 /// The deliveries within reach of which no sent submission answers a half yet.

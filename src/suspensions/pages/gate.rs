@@ -46,7 +46,7 @@ pub async fn while_open(
 }
 
 /// Lets every request on, and tells the page when access under the agreement
-/// that its path names as `{agreement}` is stopped.
+/// that its path names as `{agreement}` or, on BKN's side, `{id}` is stopped.
 ///
 /// # Errors
 /// The handler's, or the database's.
@@ -54,7 +54,9 @@ pub async fn telling(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let named = request.match_info().get("agreement").map(str::to_owned);
+    let path = request.match_info();
+    let named = path.get("agreement").or_else(|| path.get("id"));
+    let named = named.map(str::to_owned);
     let agreement = named.and_then(|id| AgreementId::try_from(id).ok());
     let user = request.extensions().get::<SignedIn>().cloned();
     let db = request.app_data::<Data<Db>>().cloned();

@@ -69,7 +69,7 @@ async fn killed_while_it_makes_a_file_the_program_makes_it_anew_and_whole() {
         app.staff(Role::Admin).await,
         app.account(&partner, Role::Pic),
     );
-    let address = publish(&admin, &agreement, "profil-pns", "2026-11-20").await;
+    let address = publish(&admin, &agreement, "profil-pns").await;
     let mine = own(&address);
     // Due for the program as well, whatever the day is.
     diesel::update(jobs::table)

@@ -150,8 +150,7 @@ async fn published(app: &TestApp, agreement: &Agreement) -> String {
         .execute(&mut *app.db.connection().unwrap())
         .unwrap();
     let staff = app.staff(Role::Admin).await;
-    let day = app.clock.now().jakarta_date().to_string();
-    let address = publish(&staff, agreement, "unit-kerja", &day).await;
+    let address = publish(&staff, agreement, "unit-kerja").await;
     app.work().await;
     address.rsplit('/').next().unwrap().to_owned()
 }

@@ -168,9 +168,7 @@ fn agreement_form(path: &str, owner: &Estate) -> Option<Fields> {
             ("sampai", "2028-05-06"),
             ("alasan", "Kesepakatan tertulis Nomor 7/KSP/2026."),
         ])),
-        "/perjanjian/{id}/penyerahan/baru" => {
-            Some(keyed(&[("data", "unit-kerja"), ("per", "2026-11-20")]))
-        }
+        "/perjanjian/{id}/penyerahan/baru" => Some(keyed(&[("data", "unit-kerja")])),
         "/perjanjian/{id}/narahubung/{one}/akhiri" => Some(plain(&[("sampai", "2026-11-19")])),
         "/perjanjian/{id}/lampiran/{grant}/hapus"
         | "/surel/{id}/kirim-ulang"
