@@ -9,6 +9,7 @@ use crate::accounts;
 use crate::correspondence;
 use crate::deliveries;
 use crate::platform::db::DbConn;
+use crate::platform::files::clear_unknown;
 use crate::register;
 use crate::rehearsals;
 use crate::server::Parts;
@@ -76,12 +77,17 @@ async fn periods(parts: Parts) -> Done {
     Ok(usize::from(made))
 }
 
-/// Removes sessions, links and tries to sign in that are over.
+/// Removes sessions, links and tries to sign in that are over, extracts whose
+/// import nobody takes up again, and files that nobody knows of.
 async fn what_is_over(parts: Parts) -> Done {
-    let now = parts.clock.now();
+    let (now, files) = (parts.clock.now(), parts.files.clone());
     let forget = move |conn: &mut DbConn| accounts::jobs::forget_what_is_over(conn, now);
     parts.db.write(forget).await??;
-    Ok(0)
+    let end = move |conn: &mut DbConn| register::jobs::end_one_broken_off(conn, now);
+    let ended = parts.db.write(end).await??;
+    let clear = move |conn: &mut DbConn| clear_unknown(conn, &files);
+    parts.db.read(clear).await??;
+    Ok(usize::from(ended))
 }
 
 /// Runs every job side by side until told to stop.

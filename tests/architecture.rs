@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What the platform exports at the crate's root.
+const MACROS: [&str; 2] = ["per_backend", "insert_many"];
 const LEAVES: [&str; 3] = ["references", "audit", "correspondence"];
 
 /// A line of the list in ARCHITECTURE.md: a concept, and those it may use beside
@@ -166,6 +168,38 @@ fn only_the_clock_reads_the_time() {
     }
 }
 
+#[test]
+fn the_example_of_settings_has_every_one() {
+    let example = fs::read_to_string(".env.example").unwrap();
+    let given: BTreeSet<&str> = example
+        .lines()
+        .filter_map(|line| line.split_once('=').map(|(name, _)| name))
+        .filter(|name| name.starts_with("PADAN_"))
+        .collect();
+    let mut asked = BTreeSet::new();
+    for path in files_under(Path::new("src")) {
+        let text = fs::read_to_string(&path).unwrap();
+        for rest in text.split("\"PADAN_").skip(1) {
+            let is_of_name = |sign: char| sign.is_ascii_uppercase() || sign == '_';
+            let name: String = rest.chars().take_while(|sign| is_of_name(*sign)).collect();
+            asked.insert(format!("PADAN_{name}"));
+        }
+    }
+    let asked: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+    assert!(!asked.is_empty());
+    assert_eq!(given, asked);
+}
+
+#[test]
+fn the_readmes_map_has_every_concept() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let map = readme.split("## The map").nth(1).unwrap();
+    let map = map.split("```").nth(1).unwrap();
+    for concept in concepts() {
+        assert!(map.contains(&format!("{concept}/ ")), "{concept}");
+    }
+}
+
 fn files_under(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -193,7 +227,7 @@ fn crate_paths_of(concept: &str) -> BTreeSet<(PathBuf, String)> {
                 .split(|c: char| !c.is_alphanumeric() && c != '_')
                 .next();
             let name = name.unwrap_or_default();
-            if !name.is_empty() && name != "per_backend" {
+            if !name.is_empty() && !MACROS.contains(&name) {
                 found.insert((path.clone(), name.to_owned()));
             }
         }

@@ -111,9 +111,9 @@ fn persons(conn: &DbConn, people: i64) -> String {
     ]
     .join(" || ");
     format!(
-        "INSERT INTO register_people (id_pns, nip, name, birth_date, institution_code, \
+        "INSERT INTO register_people (number, id_pns, nip, name, birth_date, institution_code, \
          workplace_code, rank_code) \
-         SELECT {}, {nip}, 'Pegawai Rekaan ' || i, '1985-03-12', '{OFFICE}', '{OFFICE}', '42' \
+         SELECT i, {}, {nip}, 'Pegawai Rekaan ' || i, '1985-03-12', '{OFFICE}', '{OFFICE}', '42' \
          FROM {}",
         hex(conn, "i"),
         counted(conn, people)

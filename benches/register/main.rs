@@ -129,6 +129,7 @@ fn import(conn: &mut DbConn, file: &Path) -> Duration {
         form_key: &uuid::Uuid::new_v4().to_string(),
         actor: SYSTEM,
         as_of: None,
+        complete: false,
     };
     let began = Instant::now();
     let file = File::open(file).unwrap();

@@ -105,7 +105,7 @@ impl Role {
                 permission,
                 P::ReadAll | P::ReviewSubmissions | P::PublishData
             ),
-            Self::Auditor => matches!(permission, P::ReadAll | P::ReadAudit),
+            Self::Auditor => matches!(permission, P::ReadAll | P::ReadAudit | P::TraceDisclosures),
         }
     }
 

@@ -90,9 +90,9 @@ pub(super) fn before(
 }
 
 /// Ids, names and roles of the people among these actors.
-pub(super) fn people(
+pub(super) fn people<'a>(
     conn: &mut DbConn,
-    actors: &[&str],
+    actors: impl IntoIterator<Item = &'a str>,
 ) -> QueryResult<Vec<(String, String, String)>> {
     accounts::table
         .filter(accounts::id.eq_any(actors))

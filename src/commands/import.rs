@@ -36,6 +36,10 @@ pub struct Register {
     /// The day whose state the extract shows, as 2026-11-01
     #[arg(long)]
     as_of: Option<chrono::NaiveDate>,
+    /// The file holds all that there is of the data set: whatever it does not
+    /// have is taken out of the register
+    #[arg(long)]
+    complete: bool,
     /// Where to write the rows that are not taken; beside the file otherwise
     #[arg(long)]
     rejected: Option<PathBuf>,
@@ -53,14 +57,21 @@ pub fn register(asked: &Register) -> Result<()> {
         form_key: &OneTimeKey::generate(),
         actor: SYSTEM,
         as_of: asked.as_of,
+        complete: asked.complete,
     };
     let mut told = |state: &RegisterImport| {
         tracing::info!(rows = state.rows_done, bytes = state.position, "imported");
     };
     let done = register::import(conn, &source, file, &parts.clock, &mut told)?;
     println!(
-        "{}: {} rows: {} new, {} changed, {} unchanged, {} rejected",
-        done.dataset, done.rows_done, done.added, done.changed, done.unchanged, done.rejected
+        "{}: {} rows: {} new, {} changed, {} unchanged, {} rejected, {} removed",
+        done.dataset,
+        done.rows_done,
+        done.added,
+        done.changed,
+        done.unchanged,
+        done.rejected,
+        done.removed
     );
     if done.rejected > 0 {
         let beside = || asked.file.with_extension("rejected.csv");

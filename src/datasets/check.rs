@@ -47,7 +47,7 @@ pub fn check(
         .map(|field| context.grants(&field.name))
         .collect();
     let mut search = Search::new(dataset, granted);
-    let source = reading::open(upload, &search, context.limits)?;
+    let mut source = reading::open(upload, &search, context.limits)?;
     let (limit, setting) = (
         context.limits.rows,
         Setting {
@@ -61,7 +61,7 @@ pub fn check(
         let (give, taken) = sync_channel(WAITING);
         let (give_back, used) = sync_channel(WAITING * 2);
         let exchange = Exchange { give, used };
-        let (source, search) = (&source, &mut search);
+        let (source, search) = (&mut source, &mut search);
         let reader = thread::Builder::new()
             .name("rows".to_owned())
             .spawn_scoped(scope, move || {

@@ -98,6 +98,14 @@ codes! {
     ReferenceReplaced = "reference-replaced",
     /// A code of the sender's own instead of BKN's. Params: the list, BKN's code.
     ReferenceOwn = "reference-own",
+    /// A code of the sender's own that it has not handed in. Params: the nearest one, if any.
+    OwnCodeUnknown = "own-code-unknown",
+    /// A code of the sender's own that BKN has not mapped yet.
+    OwnCodeUndecided = "own-code-undecided",
+    /// A code of the sender's own for which BKN has none.
+    OwnCodeUnmatched = "own-code-unmatched",
+    /// Not the code that the sender's own is mapped to. Params: the own one, BKN's.
+    OwnCodeDiffers = "own-code-differs",
     /// The institution is not the sender's, or does not exist.
     InstitutionNotYours = "institution-not-yours",
     /// Nobody within reach has this ID or NIP.
@@ -125,6 +133,8 @@ codes! {
     Com3 = "COM_3",
     /// IKD COM_4. The day of appointment as a civil servant is not named.
     Com4 = "COM_4",
+    /// IKD COM_5. No title, though the education gives one. Params: the titles of the fields.
+    Com5 = "COM_5",
     /// IKD COM_6. There is no mail address.
     Com6 = "COM_6",
     /// IKD COM_7. There is no telephone number.
@@ -133,6 +143,8 @@ codes! {
     Tim3 = "TIM_3",
     /// IKD TIM_4. Two hold the same structural post. Params: the earlier row.
     Tim4 = "TIM_4",
+    /// IKD TIM_5. Past the age at which the position ends. Params: the age, the day of retirement.
+    Tim5 = "TIM_5",
     /// IKD ACC_1. Candidate after being appointed. Params: title of the later date, its value.
     Acc1 = "ACC_1",
     /// IKD ACC_3. A structural post after less than two years. Params: title of the date, the date.
@@ -171,9 +183,13 @@ impl Code {
                 | C::PersonUnknown
                 | C::PersonMismatch
         );
+        let of_sender = matches!(
+            self,
+            C::OwnCodeUnknown | C::OwnCodeUndecided | C::OwnCodeUnmatched | C::OwnCodeDiffers
+        );
         let of_file = matches!(self, C::DuplicateRow | C::DuplicateKey | C::DuplicateValue);
         let of_fields = matches!(self, C::YearDiffers | C::SumDiffers | C::PeriodReversed);
-        of_record || of_file || of_fields || self.is_indicator()
+        of_record || of_sender || of_file || of_fields || self.is_indicator()
     }
 
     /// Whether it is one of BKN's data quality indicators.

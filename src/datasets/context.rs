@@ -41,6 +41,15 @@ pub trait Codes {
     fn own(&self, _list: &str, _typed: &str) -> Option<String> {
         None
     }
+    /// How a code of the sender's own stands, as typed; none where nobody knows
+    /// the sender's codes.
+    fn own_code(&self, _typed: &str) -> Option<OwnCode> {
+        None
+    }
+    /// What the list says of a code under a key, where that was loaded.
+    fn attribute(&self, _list: &str, _code: &str, _key: &str) -> Option<&str> {
+        None
+    }
     /// The code of a name, whatever its case; for short lists only.
     fn code_named(&self, _list: &str, _name: &str) -> Option<String> {
         None
@@ -49,6 +58,19 @@ pub trait Codes {
     fn replacement(&self, _list: &str, _code: &str) -> Option<(String, NaiveDate)> {
         None
     }
+}
+
+/// How a code of the sender's own stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OwnCode {
+    /// It is this code of BKN's, in force.
+    Mapped(String),
+    /// BKN has not decided what it is, or that is in force no more.
+    Undecided,
+    /// BKN has no such code.
+    Unmatched,
+    /// It was never handed in; the one that is written nearly so, if any.
+    Unknown(Option<String>),
 }
 
 /// How a row says who it is about.

@@ -32,6 +32,14 @@ impl<'d> GrantedFields<'d> {
         }
     }
 
+    /// Of these the ones that are wanted.
+    pub fn only(mut self, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let fields = &self.dataset.fields;
+        let named = |at: &usize| fields.get(*at).is_some_and(|field| is_wanted(&field.name));
+        self.positions.retain(named);
+        self
+    }
+
     /// The data set.
     pub fn dataset(&self) -> &'d Dataset {
         self.dataset

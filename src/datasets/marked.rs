@@ -123,7 +123,7 @@ where
         .map(|field| granted(&field.name))
         .collect();
     let mut search = Search::new(marking.dataset, granted);
-    let source = reading::open(marking.upload, &search, marking.limits)?;
+    let mut source = reading::open(marking.upload, &search, marking.limits)?;
     let mut findings = findings.peekable();
     let mut columns = None;
     source.each_row::<MarkError>(&mut |row| {

@@ -35,8 +35,8 @@ mod values;
 pub use check::{check, check_record};
 pub use code::Code;
 pub use context::{
-    BATCH, CheckError, Codes, Context, Flow, Institutions, Limits, Outside, People, Person,
-    PersonKey, Sink, TakenRow, TakenRows, Upload,
+    BATCH, CheckError, Codes, Context, Flow, Institutions, Limits, Outside, OwnCode, People,
+    Person, PersonKey, Sink, TakenRow, TakenRows, Upload,
 };
 pub use declaration::{
     Dataset, DeclarationError, Direction, Field, Kind, all, find, parse as parse_declaration,
@@ -59,6 +59,7 @@ pub use person_key::PersonKeyFault;
 pub use refusal::FileRefusal;
 pub use rehearsal::{PastFile, PastRow, Rehearsal, Rehearsed};
 pub use row_key::RowKey;
+pub use rules::Attribute;
 pub use sample::{SampleError, write_csv as write_sample_csv, write_xlsx as write_sample_xlsx};
 pub use stage::{DeclaredRule, Stage, Stages};
 pub use template::{TemplateError, write as write_template};

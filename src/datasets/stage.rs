@@ -14,7 +14,7 @@ use super::model::Severity;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
-    /// Ujicoba: checks leave it out; BKN sees what it would find.
+    /// Uji coba: checks leave it out; BKN sees what it would find.
     Rehearsal,
     /// Peringatan: what it finds may be sent with a reason.
     Warning,

@@ -18,14 +18,17 @@ impl Finding {
             return None;
         }
         let suggested = match self.code {
-            Code::DateUnreadable | Code::IntegerFormat | Code::SumDiffers => {
-                self.params.first().cloned()
-            }
+            Code::DateUnreadable
+            | Code::IntegerFormat
+            | Code::SumDiffers
+            | Code::OwnCodeUnknown => self.params.first().cloned(),
             Code::DecimalFormat => match self.params.as_slice() {
                 [only] => Some(only.clone()),
                 _ => None,
             },
-            Code::ReferenceReplaced | Code::ReferenceUnknown => self.params.get(1).cloned(),
+            Code::ReferenceReplaced | Code::ReferenceUnknown | Code::OwnCodeDiffers => {
+                self.params.get(1).cloned()
+            }
             Code::YearDiffers => self.params.get(1).and_then(|date| year_of(date)),
             Code::NotAllowed => nearest(&self.value, &self.params),
             Code::NipCharacters => nip(&self.value),

@@ -42,8 +42,8 @@ pub async fn make_next(db: &Db, clock: &Clock, files: &FileStore) -> Result<bool
     let now = clock.now();
     match made {
         Ok(()) => {
-            db.write(move |conn| jobs::finish(conn, job.id, now))
-                .await??
+            db.write(move |conn| jobs::finish(conn, &job, now))
+                .await??;
         }
         Err(MakeError::ClaimLost) => {
             tracing::warn!(job = %job.id, "the claim on a delivery's file was lost");

@@ -174,6 +174,7 @@ fn disclose(
         via: Via::Delivery,
         people: written.holds.people,
         made_at: now,
+        withdrawn_at: None,
     };
     db::transaction(conn, |conn| {
         disclosures::insert(conn, &disclosure)?;

@@ -3,11 +3,11 @@
 //! clock of its day. What the screens show was therefore really done.
 
 use super::facts::{
-    AnswerState, DeliveryFact, EventsFact, Facts, LetterFact, PublishedFact, ReportFact,
-    StatementFact, SubmissionFact, day,
+    AnswerState, DeliveryFact, EnteredFact, EventsFact, Facts, LetterFact, PublishedFact,
+    ReportFact, StatementFact, SubmissionFact, day,
 };
 use super::partners::{World, unknown};
-use super::{DemoError, published, reports, submissions};
+use super::{DemoError, published, reports, submissions, unfinished};
 use crate::accounts::{Role, Scope};
 use crate::agreements::AgreementId;
 use crate::deliveries::actions::{DeliveryDetails, record as record_delivery};
@@ -26,6 +26,7 @@ enum Deed<'a> {
     AskForReport(&'a LetterFact),
     Submit(&'a SubmissionFact),
     Review(&'a SubmissionFact),
+    Enter(&'a EnteredFact),
     Sign(&'a StatementFact),
     FileReport(&'a ReportFact),
     DecideOnReport(&'a ReportFact),
@@ -120,6 +121,8 @@ fn deeds_of(events: &EventsFact) -> Vec<(i64, Deed<'_>)> {
         deeds.push((fact.sent, Deed::Submit(fact)));
         deeds.extend(fact.decided.map(|at| (at, Deed::Review(fact))));
     }
+    let entered = events.entered.iter();
+    deeds.extend(entered.map(|fact| (fact.on, Deed::Enter(fact))));
     let signed = events.statements.iter();
     deeds.extend(signed.map(|fact| (fact.signed, Deed::Sign(fact))));
     for fact in &events.reports {
@@ -142,6 +145,7 @@ async fn perform(scene: &Scene<'_>, world: &mut World, deed: Deed<'_>) -> Result
         Deed::AskForReport(fact) => reports::ask(scene, world, fact),
         Deed::Submit(fact) => submissions::submit(scene, world, fact).await,
         Deed::Review(fact) => submissions::review(scene, world, fact),
+        Deed::Enter(fact) => unfinished::enter(scene, world, fact),
         Deed::Sign(fact) => sign_statement(scene, world, fact),
         Deed::FileReport(fact) => reports::file(scene, world, fact),
         Deed::DecideOnReport(fact) => reports::decide(scene, world, fact),

@@ -131,6 +131,8 @@ pub struct EventsFact {
     pub letters: Vec<LetterFact>,
     pub submissions: Vec<SubmissionFact>,
     #[serde(default)]
+    pub entered: Vec<EnteredFact>,
+    #[serde(default)]
     pub statements: Vec<StatementFact>,
     pub reports: Vec<ReportFact>,
     pub suspension: Option<SuspensionFact>,
@@ -188,6 +190,14 @@ pub struct SubmissionFact {
     /// What was mended in forms and is no version yet.
     #[serde(default)]
     pub mended: Vec<MendedFact>,
+}
+
+/// Rows that a PIC has typed into forms and not sent to be checked.
+#[derive(Deserialize)]
+pub struct EnteredFact {
+    pub dataset: String,
+    pub on: i64,
+    pub rows: usize,
 }
 
 /// A cell that was empty and is not any more, in a draft.

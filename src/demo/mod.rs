@@ -9,12 +9,14 @@
 mod codes;
 mod events;
 mod facts;
+mod lists;
 mod partners;
 mod people;
 mod published;
 mod register;
 mod reports;
 mod rows;
+mod rules;
 mod samples;
 mod submissions;
 mod unfinished;
@@ -78,7 +80,8 @@ pub fn is_empty(conn: &mut DbConn) -> diesel::QueryResult<bool> {
 pub async fn load(parts: &Parts, now: Moment) -> Result<(), DemoError> {
     let facts = facts::Facts::read()?;
     let mut world = begin(&mut *parts.db.connection()?, &facts, now)?;
-    events::replay(parts, &facts, &mut world, now).await
+    events::replay(parts, &facts, &mut world, now).await?;
+    rules::tend(parts, &world, now).await
 }
 
 /// Loads what is there before anything happens. Partners come first: where they
@@ -90,6 +93,7 @@ fn begin(
 ) -> Result<partners::World, DemoError> {
     transaction(conn, |conn| references::load_embedded(conn, now)).map_err(DemoError::refused)?;
     let world = transaction(conn, |conn| partners::load(conn, facts, now))?;
+    lists::renew(conn, &world, now)?;
     register::load(conn, facts, &Clock::fixed(now))?;
     Ok(world)
 }

@@ -88,6 +88,22 @@ const HEAD: [&str; 11] = [
     "golongan_terakhir_id",
 ];
 
+/// Units that the register holds, of one institution.
+const UNITS: usize = 40;
+const WITH_UNITS: &str = "lan";
+const UNIT_KINDS: [&str; 4] = [
+    "Pusat Pembelajaran Contoh",
+    "Pusat Kajian Contoh",
+    "Bagian Umum Contoh",
+    "Balai Pelatihan Contoh",
+];
+const UNIT_HEAD: [&str; 4] = [
+    "instansi_kerja_id",
+    "unit_kerja_id",
+    "unit_kerja",
+    "unor_induk",
+];
+
 /// A civil servant of the register.
 #[derive(Debug, Clone)]
 pub struct Asn {
@@ -168,18 +184,44 @@ fn asn(number: u64, codes: &[&String]) -> Option<Asn> {
 
 /// Loads the register, through the same import as BKN's own extracts.
 pub(super) fn load(conn: &mut DbConn, facts: &Facts, clock: &Clock) -> Result<(), DemoError> {
+    let everybody = everybody(facts);
+    let people: Vec<[&str; 11]> = everybody.iter().map(Asn::cells).collect();
+    extract(conn, "profil-pns", (&HEAD, &people), clock)?;
+    let of = facts.fictional.instansi_codes.get(WITH_UNITS);
+    let units: Vec<[String; 4]> = (0..UNITS).map(|number| unit(number, of)).collect();
+    extract(conn, "unit-kerja", (&UNIT_HEAD, &units), clock)
+}
+
+/// A unit of an institution; people and posts name the same IDs.
+fn unit(number: usize, of: Option<&String>) -> [String; 4] {
+    let kind = UNIT_KINDS.get(number % UNIT_KINDS.len());
+    let name = format!("{} {}", kind.unwrap_or(&""), number + 1);
+    let id = format!("{:032X}", 0xF1C8_0000 + number);
+    let of = of.cloned().unwrap_or_default();
+    [of, id, name, "Sekretariat Utama".to_owned()]
+}
+
+/// Brings in an extract of one data set.
+fn extract<R: AsRef<[C]>, C: AsRef<str>>(
+    conn: &mut DbConn,
+    dataset: &str,
+    (head, rows): (&[&str], &[R]),
+    clock: &Clock,
+) -> Result<(), DemoError> {
     let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(HEAD).map_err(DemoError::refused)?;
-    for asn in everybody(facts) {
-        csv.write_record(asn.cells()).map_err(DemoError::refused)?;
+    csv.write_record(head).map_err(DemoError::refused)?;
+    for row in rows {
+        let cells = row.as_ref().iter().map(|cell| cell.as_ref().as_bytes());
+        csv.write_record(cells).map_err(DemoError::refused)?;
     }
     let file = Cursor::new(csv.into_inner().map_err(DemoError::refused)?);
     let source = Source {
-        dataset: "profil-pns",
-        file_name: "profil-pns.csv",
+        dataset,
+        file_name: &format!("{dataset}.csv"),
         form_key: &OneTimeKey::generate(),
         actor: SYSTEM,
         as_of: None,
+        complete: false,
     };
     import(conn, &source, file, clock, &mut |_| {})
         .map(drop)

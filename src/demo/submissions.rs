@@ -5,6 +5,7 @@ use std::io::Write;
 use super::events::Scene;
 use super::facts::{AnswerState, SubmissionFact};
 use super::partners::{World, unknown};
+use super::register::Asn;
 use super::samples::spoil;
 use super::{DemoError, codes, register, rows, unfinished};
 use crate::accounts::{Account, Role, Scope};
@@ -111,11 +112,7 @@ fn file(
     (fact, faulty_from): (&SubmissionFact, Option<usize>),
 ) -> Result<StoredFile, DemoError> {
     let dataset = datasets::find(&fact.dataset).ok_or_else(|| unknown(&fact.dataset))?;
-    let code = world.code_of(scene)?;
-    let people: Vec<_> = register::everybody(scene.facts)
-        .into_iter()
-        .filter(|asn| asn.institution_code == code)
-        .collect();
+    let people = own_people(scene, world)?;
     let series = usize::try_from(fact.sent.unsigned_abs()).unwrap_or_default();
     let today = scene.now.jakarta_date();
     let rows = rows::right_rows(dataset, &people, (series, fact.rows), today);
@@ -127,6 +124,15 @@ fn file(
     file.write_all(&rows::csv(&rows)?)?;
     let name = format!("{}-{}.csv", fact.dataset, today.format("%Y-%m"));
     Ok(file.keep(&name, "text/csv", scene.now)?)
+}
+
+/// The people of the register who are the partner's.
+pub(super) fn own_people(scene: &Scene<'_>, world: &World) -> Result<Vec<Asn>, DemoError> {
+    let code = world.code_of(scene)?;
+    let everybody = register::everybody(scene.facts).into_iter();
+    Ok(everybody
+        .filter(|asn| asn.institution_code == code)
+        .collect())
 }
 
 /// Takes over what was sent, returns it, or asks for the correction of three

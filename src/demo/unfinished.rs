@@ -1,11 +1,13 @@
 //! What the demo's PICs left half done: warnings with a reason, and a row that
 //! was mended in a form.
 
-use super::DemoError;
 use super::events::Scene;
-use super::facts::{MendedFact, SubmissionFact};
+use super::facts::{EnteredFact, MendedFact, SubmissionFact};
+use super::partners::{World, unknown};
+use super::submissions::own_people;
+use super::{DemoError, rows};
 use crate::accounts::{Account, Scope};
-use crate::datasets::Verdict;
+use crate::datasets::{self, Field, Verdict};
 use crate::platform::db::{DbConn, transaction};
 use crate::submissions::actions::{TypedCell, TypedRow, confirm, keep_row};
 use crate::submissions::{Origin, Place, SubmissionId};
@@ -49,6 +51,38 @@ pub(super) fn leave(
     };
     for mended in &fact.mended {
         transaction(conn, |conn| keep(conn, mended)).map_err(DemoError::refused)?;
+    }
+    Ok(())
+}
+
+/// Types the rows of a new submission into forms.
+pub(super) fn enter(scene: &Scene<'_>, world: &World, fact: &EnteredFact) -> Result<(), DemoError> {
+    let dataset = datasets::find(&fact.dataset).ok_or_else(|| unknown(&fact.dataset))?;
+    let (people, pic) = (own_people(scene, world)?, world.pic_of(scene.key)?);
+    let (series, today) = (fact.on.unsigned_abs(), scene.now.jakarta_date());
+    let series = usize::try_from(series).unwrap_or_default();
+    let rows = rows::right_rows(dataset, &people, (series, fact.rows), today);
+    let conn = &mut *scene.parts.db.connection()?;
+    for (row, cells) in (1..).zip(rows.iter().skip(1)) {
+        let cell = |(field, value): (&Field, &String)| TypedCell {
+            field: field.name.clone(),
+            before: String::new(),
+            value: value.clone(),
+            origin: Origin::Typed,
+        };
+        let filled = dataset.fields.iter().zip(cells);
+        let filled = filled.filter(|(_, value)| !value.is_empty());
+        let typed = TypedRow {
+            row: -row,
+            seen: 0,
+            cells: filled.map(cell).collect(),
+            verdict: Verdict::Ready,
+        };
+        let place = Place::New(scene.agreement, fact.dataset.clone());
+        transaction(conn, |conn| {
+            keep_row(conn, Scope::portal(), place, &typed, (pic, scene.now))
+        })
+        .map_err(DemoError::refused)?;
     }
     Ok(())
 }

@@ -16,4 +16,4 @@ mod text;
 pub use model::{
     Access, AccessForm, AccessId, DisclosedPerson, Disclosure, DisclosureId, FieldNames, Via,
 };
-pub use queries::{add_people, discard_some, insert, is_any_between, note_access};
+pub use queries::{add_people, discard_some, insert, is_any_between, note_access, withdraw};

@@ -78,6 +78,19 @@ pub struct Disclosure {
     pub people: i64,
     /// When.
     pub made_at: Moment,
+    /// When BKN took it back.
+    pub withdrawn_at: Option<Moment>,
+}
+
+/// What became of data that were made available.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// They were fetched: the partner has them.
+    Fetched,
+    /// They can be fetched.
+    Available,
+    /// BKN took them back before anybody fetched them.
+    Withdrawn,
 }
 
 /// A person whose data were made available.

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use self::view::{Told, told};
 use super::actions::{self, Inquiry, Traced};
-use super::model::{AccessForm, Trace};
+use super::model::{AccessForm, Fate, Trace};
 use super::queries::trace as queries;
 use super::text;
 use crate::accounts::{Names, SignedIn};
@@ -57,6 +57,13 @@ struct AnswerPage {
     at: Moment,
     name: Option<String>,
     told: Vec<Told>,
+}
+
+impl AnswerPage {
+    /// How often data came to this.
+    fn count(&self, fate: Fate) -> usize {
+        self.told.iter().filter(|one| one.fate() == fate).count()
+    }
 }
 
 /// Asks about whom.
@@ -188,6 +195,7 @@ impl TraceForm {
             );
         }
         let reason = errors.line("alasan", &self.alasan, "alasan penelusuran", REASON_LIMIT);
+        errors.refuse_nip("alasan", &reason);
         let key = key.ok().filter(|_| errors.is_empty())?;
         Some(Inquiry {
             key,

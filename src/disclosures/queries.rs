@@ -69,6 +69,17 @@ pub fn is_any_between(
     Ok(first.is_some())
 }
 
+/// Notes that BKN took back what it had made available.
+///
+/// # Errors
+/// The database's.
+pub fn withdraw(conn: &mut DbConn, id: DisclosureId, now: Moment) -> QueryResult<()> {
+    diesel::update(disclosures::table.find(id))
+        .set(disclosures::withdrawn_at.eq(now))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Takes up to 5,000 persons of a disclosure away whose making broke off, and
 /// the disclosure itself once it has none; whether that is done. Nobody can
 /// have fetched it.

@@ -1,10 +1,10 @@
 //! Indonesian words for disclosures.
 
-use super::model::{AccessForm, Via};
+use super::model::{AccessForm, Fate, Via};
 use crate::datasets::PersonKeyFault;
 
 /// The head of the CSV file.
-pub(super) const CSV_HEAD: [&str; 10] = [
+pub(super) const CSV_HEAD: [&str; 11] = [
     "tersedia_sejak_wib",
     "instansi",
     "nomor_pks",
@@ -15,6 +15,7 @@ pub(super) const CSV_HEAD: [&str; 10] = [
     "diambil_pada_wib",
     "diambil_oleh",
     "bentuk",
+    "keadaan",
 ];
 
 impl Via {
@@ -23,6 +24,17 @@ impl Via {
         match self {
             Self::Delivery => "Penyerahan data",
             Self::LookUp => "Pencarian",
+        }
+    }
+}
+
+impl Fate {
+    /// What became of it on screen.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Fetched => "Diambil",
+            Self::Available => "Belum diambil",
+            Self::Withdrawn => "Ditarik BKN sebelum diambil",
         }
     }
 }

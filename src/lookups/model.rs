@@ -50,6 +50,8 @@ pub struct LookUp {
     pub disclosure_id: Option<DisclosureId>,
     /// When.
     pub at: Moment,
+    /// A limit was reached: nothing was looked up.
+    pub refused: bool,
 }
 
 /// Whose looks are counted together.
@@ -131,6 +133,8 @@ pub struct Use {
     pub missed: i64,
     /// Searches for units.
     pub units: i64,
+    /// Looks that a limit refused.
+    pub refused: i64,
 }
 
 impl Use {
@@ -207,7 +211,7 @@ mod tests {
         let looked = |found, missed| Use {
             found,
             missed,
-            units: 0,
+            ..Use::default()
         };
         assert!(!looked(0, 9).is_guessing());
         assert!(looked(7, 3).is_guessing());

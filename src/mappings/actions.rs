@@ -90,8 +90,6 @@ fn renewed(code: Mapping, before: &Mapping) -> Option<Mapping> {
 /// What is decided about a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is what is proposed.
-    Proposal,
     /// It is this code of BKN's.
     Code(String),
     /// BKN has no such position.
@@ -107,9 +105,6 @@ pub enum DecideError {
     /// It was changed since it was looked at.
     #[error("changed since it was looked at")]
     Overtaken,
-    /// Nothing is proposed for it.
-    #[error("nothing is proposed")]
-    NoProposal,
     /// BKN's list has no such code in force.
     #[error("no such code in force")]
     UnknownCode,
@@ -143,7 +138,6 @@ pub fn decide(
 ) -> Result<(), DecideError> {
     let mapping = find::one(conn, scope, order.mapping)?.ok_or(DecideError::NotFound)?;
     let bkn_code = match &order.verdict {
-        Verdict::Proposal => Some(mapping.proposed.clone().ok_or(DecideError::NoProposal)?),
         Verdict::Code(code) => Some(form(code)),
         Verdict::Nothing => None,
     };
@@ -173,21 +167,25 @@ pub fn decide(
 }
 
 /// Maps open codes to what is proposed for them; the number of those that
-/// were. Codes that are decided already, or without a proposal, stay.
+/// were. Each is chosen with the revision that was looked at: codes that were
+/// renewed or decided since, or without a proposal, stay.
 ///
 /// # Errors
 /// When one of them is changed at the same moment; the database's.
 pub fn accept(
     conn: &mut DbConn,
     scope: Scope,
-    chosen: &[MappingId],
+    chosen: &HashMap<MappingId, i32>,
     (by, now): (&Account, Moment),
 ) -> Result<usize, DecideError> {
-    let found = find::among(conn, scope, chosen)?;
-    let open = found
-        .into_iter()
-        .filter(|it| it.state == MappingState::Open);
-    let open: Vec<Mapping> = open.filter(|it| it.proposed.is_some()).collect();
+    let wanted: Vec<MappingId> = chosen.keys().copied().collect();
+    // Held until the end, so that what is written is what was read.
+    change::hold(conn, &wanted)?;
+    let found = find::among(conn, scope, &wanted)?;
+    let is_as_seen = |it: &Mapping| chosen.get(&it.id) == Some(&it.revision);
+    let is_open = |it: &Mapping| it.state == MappingState::Open && it.proposed.is_some();
+    let open = found.into_iter().filter(is_open);
+    let open: Vec<Mapping> = open.filter(is_as_seen).collect();
     let ids: Vec<MappingId> = open.iter().map(|mapping| mapping.id).collect();
     if change::accept_proposals(conn, &ids)? != ids.len() {
         return Err(DecideError::Overtaken);

@@ -15,4 +15,4 @@ mod queries;
 mod text;
 
 pub use model::{DATASET, LIST, MappingId, Received};
-pub use own_codes::OwnCodes;
+pub use own_codes::{OwnCodes, Standing};

@@ -8,7 +8,7 @@ impl MappingState {
     /// How it is shown.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Open => "Menunggu tinjauan",
+            Self::Open => "Menunggu pemetaan",
             Self::Mapped => "Dipetakan",
             Self::Unmatched => "Tanpa padanan",
         }
@@ -50,7 +50,7 @@ pub(super) fn accepted(done: usize, chosen: usize) -> String {
         (0, 0) => "Belum ada kode yang dipilih.".to_owned(),
         (done, 0) => format!("{done} usulan padanan dikonfirmasi."),
         (done, left) => format!(
-            "{done} usulan padanan dikonfirmasi. {left} kode tidak diubah karena sudah diputuskan atau tanpa usulan."
+            "{done} usulan padanan dikonfirmasi. {left} kode tidak diubah karena sudah diputuskan, baru dikirim ulang, atau tanpa usulan."
         ),
     }
 }
@@ -76,9 +76,6 @@ impl From<DecideError> for AppError {
             DecideError::NotFound => Self::NotFound,
             DecideError::Overtaken => Self::Refused(
                 "Pemetaan ini sudah diubah orang lain. Buka lagi halamannya, lalu periksa padanannya.".to_owned(),
-            ),
-            DecideError::NoProposal => Self::Refused(
-                "Kode ini belum memiliki usulan padanan. Pilih kode BKN lebih dahulu.".to_owned(),
             ),
             DecideError::UnknownCode => Self::Refused(UNKNOWN_CODE.to_owned()),
             DecideError::Database(error) => error.into(),

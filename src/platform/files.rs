@@ -5,12 +5,18 @@
 
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::clock::Moment;
 use super::db::{DbConn, schema::files};
+
+/// Files that are asked for in one statement.
+const ASKED_AT_ONCE: usize = 1_000;
+/// Files without a row that programs ended at the wrong moment may have left.
+const MOST_UNKNOWN: usize = 100;
 
 super::ids::id!(
     /// A stored file.
@@ -81,15 +87,35 @@ impl FileStore {
     /// When the folder cannot be made or read.
     pub fn open(folder: &Path) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        for entry in fs::read_dir(folder)? {
+        let store = Self {
+            folder: folder.to_owned(),
+        };
+        store.clear_parts()?;
+        Ok(store)
+    }
+
+    /// Removes what unfinished uploads left a day ago or earlier.
+    fn clear_parts(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             if path.extension().is_some_and(|e| e == "part") && is_stale(&path) {
                 fs::remove_file(path)?;
             }
         }
-        Ok(Self {
-            folder: folder.to_owned(),
-        })
+        Ok(())
+    }
+
+    /// The files whose content is a day old at least.
+    fn stale(&self) -> io::Result<Vec<FileId>> {
+        let mut stale = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name().into_string().unwrap_or_default();
+            if let Ok(id) = FileId::try_from(name) {
+                stale.extend(is_stale(&entry.path()).then_some(id));
+            }
+        }
+        Ok(stale)
     }
 
     /// Where the content of a file lies.
@@ -134,7 +160,48 @@ impl FileStore {
     }
 }
 
-/// A part file that another process may still be writing is left alone.
+/// Removes what nobody knows of: unfinished uploads, and content without a row,
+/// a day old. Such is left by a program that was ended between the two. Where
+/// more of it lies than that leaves, the rows are another portal's: all stays.
+///
+/// # Errors
+/// The database's or the disk's.
+pub fn clear_unknown(conn: &mut DbConn, store: &FileStore) -> Result<(), ClearError> {
+    store.clear_parts()?;
+    let stale = store.stale()?;
+    let mut unknown: Vec<FileId> = Vec::new();
+    for some in stale.chunks(ASKED_AT_ONCE) {
+        let known: Vec<FileId> = files::table
+            .filter(files::id.eq_any(some))
+            .select(files::id)
+            .load(conn)?;
+        let known: HashSet<FileId> = known.into_iter().collect();
+        unknown.extend(some.iter().filter(|id| !known.contains(id)));
+    }
+    if unknown.len() > MOST_UNKNOWN {
+        return Err(ClearError::TooMany(unknown.len()));
+    }
+    for id in unknown {
+        store.discard(id)?;
+    }
+    Ok(())
+}
+
+/// Why content without a row was not removed.
+#[derive(Debug, thiserror::Error)]
+pub enum ClearError {
+    /// So many: rather are the rows missing than the files left over.
+    #[error("{0} stored files have no row: is this another portal's database?")]
+    TooMany(usize),
+    /// The database's.
+    #[error(transparent)]
+    Database(#[from] diesel::result::Error),
+    /// The disk's.
+    #[error(transparent)]
+    Disk(#[from] io::Error),
+}
+
+/// What another process may still be writing is left alone.
 fn is_stale(path: &Path) -> bool {
     const ONE_DAY: u64 = 24 * 3600;
     let age = fs::metadata(path)

@@ -122,26 +122,34 @@ pub fn renew(conn: &mut DbConn, job: &Job, now: Moment) -> QueryResult<bool> {
     .map(|count| count == 1)
 }
 
-/// Marks a job as done.
+/// Marks a job as done. `false` when another worker holds it by now: that one
+/// ends it.
 ///
 /// # Errors
 /// The database's.
-pub fn finish(conn: &mut DbConn, id: JobId, now: Moment) -> QueryResult<()> {
-    diesel::update(jobs::table.find(id))
+pub fn finish(conn: &mut DbConn, job: &Job, now: Moment) -> QueryResult<bool> {
+    let held = jobs::table
+        .find(job.id)
+        .filter(jobs::claim.eq(job.claim.clone()));
+    diesel::update(held)
         .set(jobs::finished_at.eq(now))
         .execute(conn)
-        .map(drop)
+        .map(|count| count == 1)
 }
 
 /// Notes a failure: the job is tried again after `2^attempts` seconds, or given
-/// up after [`MAX_ATTEMPTS`]. Returns whether it was given up.
+/// up after [`MAX_ATTEMPTS`]. Returns whether it was given up; a job that another
+/// worker holds by now is left to that one.
 ///
 /// # Errors
 /// The database's.
 pub fn fail(conn: &mut DbConn, job: &Job, error: &str, now: Moment) -> QueryResult<bool> {
     let given_up = job.attempts >= MAX_ATTEMPTS;
     let pause = 1_i64 << job.attempts.clamp(0, 10);
-    diesel::update(jobs::table.find(job.id))
+    let held = jobs::table
+        .find(job.id)
+        .filter(jobs::claim.eq(job.claim.clone()));
+    let count = diesel::update(held)
         .set((
             jobs::last_error.eq(error),
             jobs::claimed_until.eq(None::<Moment>),
@@ -149,5 +157,5 @@ pub fn fail(conn: &mut DbConn, job: &Job, error: &str, now: Moment) -> QueryResu
             jobs::failed_at.eq(given_up.then_some(now)),
         ))
         .execute(conn)?;
-    Ok(given_up)
+    Ok(given_up && count == 1)
 }

@@ -36,6 +36,12 @@ pub enum NipError {
     Sex,
 }
 
+/// Whether 18 digits stand in a row in a text, as a NIP's do.
+pub fn stands_in(text: &str) -> bool {
+    let mut digits = text.split(|sign: char| !sign.is_ascii_digit());
+    digits.any(|digits| digits.len() >= 18)
+}
+
 /// Nobody is appointed younger than this, in years.
 const YOUNGEST: u32 = 15;
 /// Contract codes of PPPK begin here.

@@ -27,6 +27,20 @@ pub struct UploadLimits {
     pub field_bytes: usize,
 }
 
+impl UploadLimits {
+    /// What a file may weigh, as pages say it: `250 MB`.
+    pub fn in_words(&self) -> String {
+        in_words(self.file_bytes)
+    }
+}
+
+fn in_words(bytes: i64) -> String {
+    match bytes / 1_000_000 {
+        millions if millions % 1_000 == 0 => format!("{} GB", millions / 1_000),
+        millions => format!("{millions} MB"),
+    }
+}
+
 /// What came in.
 pub struct Received {
     /// The plain fields, in their order.
@@ -205,8 +219,8 @@ impl From<UploadError> for AppError {
         let sentence = match error {
             E::Disk(cause) => return Self::File(cause),
             E::FileTooLarge { limit } => {
-                let limit = limit / 1_000_000;
-                return Self::TooLarge(format!("Berkas lebih besar dari batas {limit} MB."));
+                let limit = in_words(limit);
+                return Self::TooLarge(format!("Berkas lebih besar dari batas {limit}."));
             }
             E::FieldTooLong => return Self::TooLarge("Isian formulir terlalu panjang.".to_owned()),
             E::SeveralFiles => "Pilih satu berkas saja.",

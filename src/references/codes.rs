@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 
 use super::queries::find;
-use crate::datasets::Codes;
+use crate::datasets::{Attribute, Codes};
 use crate::platform::db::DbConn;
 
 /// Some lists, loaded once, in the version in force then.
@@ -13,6 +13,8 @@ use crate::platform::db::DbConn;
 pub struct LoadedCodes {
     lists: HashMap<String, BTreeMap<String, String>>,
     replaced: HashMap<(String, String), Replaced>,
+    /// The value of each code that has one.
+    attributes: Vec<(Attribute, HashMap<String, String>)>,
     versions: Vec<UsedVersion>,
 }
 
@@ -51,6 +53,42 @@ impl LoadedCodes {
         }
         loaded.versions.sort_by(|a, b| a.list.cmp(&b.list));
         Ok(loaded)
+    }
+
+    /// Loads these attributes of the codes in force as well.
+    ///
+    /// # Errors
+    /// The database's.
+    pub fn with<'a>(
+        mut self,
+        conn: &mut DbConn,
+        wanted: impl Iterator<Item = &'a Attribute> + Clone,
+    ) -> QueryResult<Self> {
+        let mut lists: Vec<&str> = wanted.clone().map(|it| it.list.as_str()).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        if lists.is_empty() {
+            return Ok(self);
+        }
+        let nothing = |it: &Attribute| (it.clone(), HashMap::new());
+        self.attributes = wanted.map(nothing).collect();
+        for (list, code, said) in find::attributes_in_force(conn, &lists)? {
+            let said: HashMap<String, String> = serde_json::from_str(&said).unwrap_or_default();
+            let of_list = self.attributes.iter_mut().filter(|(it, _)| it.list == list);
+            for (wanted, values) in of_list {
+                if let Some(value) = said.get(&wanted.key) {
+                    values.insert(code.clone(), value.clone());
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// What a list says of a code under a key, where that was loaded.
+    pub fn attribute(&self, list: &str, code: &str, key: &str) -> Option<&str> {
+        let mut all = self.attributes.iter();
+        let (_, values) = all.find(|(it, _)| it.list == list && it.key == key)?;
+        values.get(code).map(String::as_str)
     }
 
     /// The name of a code, if its list has it.
@@ -108,6 +146,10 @@ impl Codes for LoadedCodes {
 
     fn is_loaded(&self, list: &str) -> bool {
         self.knows(list)
+    }
+
+    fn attribute(&self, list: &str, code: &str, key: &str) -> Option<&str> {
+        Self::attribute(self, list, code, key)
     }
 
     fn replacement(&self, list: &str, code: &str) -> Option<(String, NaiveDate)> {

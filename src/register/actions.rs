@@ -5,7 +5,7 @@ use diesel::QueryResult;
 use serde_json::json;
 
 use super::jobs;
-use super::model::{ImportFailure, ImportState, RegisterImport, RegisterImportId};
+use super::model::{ImportFailure, RegisterImport, RegisterImportId};
 use super::queries::{holdings, imports};
 use crate::audit::{self, Entry};
 use crate::platform::clock::Moment;
@@ -18,6 +18,10 @@ use crate::platform::jobs::enqueue;
 pub(super) struct NewUpload {
     pub dataset: String,
     pub as_of: NaiveDate,
+    /// The file holds all that there is of the data set.
+    pub complete: bool,
+    /// An extract of an earlier day than the last one is meant.
+    pub older: bool,
     pub file: StoredFile,
     pub form_key: String,
     pub actor: String,
@@ -35,6 +39,9 @@ pub(super) enum QueueError {
     /// The register stands as this file has it.
     #[error("the file is the last one that was imported")]
     Latest(Box<RegisterImport>),
+    /// The register stands as of a later day.
+    #[error("an extract of a later day was imported")]
+    Older(NaiveDate),
     /// The database's.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
@@ -54,8 +61,12 @@ pub(super) fn queue(
     if let Some(open) = imports::open(conn, dataset, sha256)? {
         return Err(QueueError::Open(open.id));
     }
-    if let Some(last) = imports::latest(conn, dataset)?.filter(|it| it.sha256 == *sha256) {
+    if let Some(last) = standing_as(conn, upload)? {
         return Err(QueueError::Latest(Box::new(last)));
+    }
+    let later = holdings::as_of(conn, dataset)?.filter(|day| *day > upload.as_of);
+    if let Some(day) = later.filter(|_| !upload.older) {
+        return Err(QueueError::Older(day));
     }
     let before = imports::finished_of(conn, dataset, sha256)?;
     upload.file.insert(conn)?;
@@ -65,6 +76,20 @@ pub(super) fn queue(
     Ok((state.id, before))
 }
 
+/// The import after which the register stands as the file has it, and nothing
+/// waits that would change that.
+fn standing_as(conn: &mut DbConn, upload: &NewUpload) -> QueryResult<Option<RegisterImport>> {
+    let is_it = |last: &RegisterImport| {
+        let is_as_complete = last.complete || !upload.complete;
+        last.finished_at.is_some() && last.sha256 == upload.file.sha256 && is_as_complete
+    };
+    let last = imports::last_to_write(conn, &upload.dataset)?.filter(is_it);
+    match last {
+        Some(last) if !imports::any_open(conn, &upload.dataset)? => Ok(Some(last)),
+        _ => Ok(None),
+    }
+}
+
 fn state_of(upload: &NewUpload, now: Moment) -> RegisterImport {
     RegisterImport {
         file_name: upload.file.name.clone(),
@@ -72,6 +97,7 @@ fn state_of(upload: &NewUpload, now: Moment) -> RegisterImport {
         sha256: upload.file.sha256.clone(),
         size: upload.file.size,
         as_of: Some(upload.as_of),
+        complete: upload.complete,
         ..RegisterImport::new(&upload.dataset, &upload.form_key, &upload.actor, now)
     }
 }
@@ -98,12 +124,10 @@ pub(super) fn cancel(
     now: Moment,
 ) -> Result<(), ChangeError> {
     let state = imports::find(conn, id)?.ok_or(ChangeError::NotFound)?;
-    if state.state() == ImportState::Ended(ImportFailure::BrokenOff) {
-        imports::reopen(conn, id)?;
-    }
-    if !imports::end(conn, id, ImportFailure::Cancelled)? {
+    if !imports::cancel(conn, id)? {
         return Err(ChangeError::Elsewhere);
     }
+    imports::count_rejects(conn, id)?;
     // The job removes the file.
     enqueue(conn, jobs::IMPORT, &id.to_string(), now)?;
     let detail = json!({ "import": id.to_string(), "rows": state.rows_done });
@@ -128,6 +152,7 @@ pub(super) fn resume(
     if !imports::reopen(conn, id)? {
         return Err(ChangeError::Elsewhere);
     }
+    imports::forget_counts(conn, id)?;
     enqueue(conn, jobs::IMPORT, &id.to_string(), now)?;
     let detail = json!({ "import": id.to_string(), "rows": state.rows_done });
     record(
@@ -153,6 +178,7 @@ pub(super) fn end(
     if !imports::end(conn, id, why)? {
         return Ok(());
     }
+    imports::count_rejects(conn, id)?;
     let detail = json!({ "import": id.to_string(), "why": why, "rows": state.rows_done });
     record(
         conn,
@@ -188,9 +214,13 @@ pub(super) fn start(conn: &mut DbConn, state: &RegisterImport) -> QueryResult<()
     )
 }
 
-/// Records an import that has come to its end.
-pub(super) fn finish(conn: &mut DbConn, state: &RegisterImport, now: Moment) -> QueryResult<()> {
-    imports::finish(conn, state.id, now)?;
+/// Records an import that has come to its end; `false` when it was ended
+/// meanwhile.
+pub(super) fn finish(conn: &mut DbConn, state: &RegisterImport, now: Moment) -> QueryResult<bool> {
+    if !imports::finish(conn, state.id, now)? {
+        return Ok(false);
+    }
+    imports::count_rejects(conn, state.id)?;
     holdings::add(conn, &state.dataset, 0)?;
     holdings::note_extract(conn, &state.dataset, state.id)?;
     let detail = json!({
@@ -201,9 +231,11 @@ pub(super) fn finish(conn: &mut DbConn, state: &RegisterImport, now: Moment) -> 
         "changed": state.changed,
         "unchanged": state.unchanged,
         "rejected": state.rejected,
+        "removed": state.removed,
     });
     let by = (state, state.started_by.as_str());
-    record(conn, by, "register.import_finished", detail, now)
+    record(conn, by, "register.import_finished", detail, now)?;
+    Ok(true)
 }
 
 /// Records that the rejected rows of an import were downloaded.

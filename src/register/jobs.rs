@@ -6,10 +6,11 @@ use std::process::ExitStatus;
 use std::time::{Duration, Instant};
 use tokio::time::timeout;
 
-use super::actions;
+use super::actions::{self, ChangeError};
 use super::import::{ImportError, go_on};
 use super::model::{ImportFailure, RegisterImport, RegisterImportId};
 use super::queries::imports;
+use crate::audit::SYSTEM;
 use crate::platform::child;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::config::StorageConfig;
@@ -19,6 +20,10 @@ use crate::platform::jobs::{self, Job};
 
 /// The kind of the job; its subject is the import.
 pub(super) const IMPORT: &str = "register.import";
+
+/// Seconds that the file of an import that broke off is kept: a week from the
+/// upload.
+const KEPT_AFTER_BREAK: i64 = 7 * 24 * 3_600;
 
 /// Between two renewals of the claim, well within its lease.
 const RENEWAL: Duration = Duration::from_secs(5);
@@ -63,7 +68,7 @@ pub async fn import_next(
     };
     let now = clock.now();
     db.write(move |conn| match fault {
-        None => jobs::finish(conn, job.id, now),
+        None => jobs::finish(conn, &job, now).map(drop),
         Some(fault) => {
             tracing::warn!(job = %job.id, error = fault, "an import broke off");
             let given_up = jobs::fail(conn, &job, &fault, now)?;
@@ -108,6 +113,23 @@ async fn run(
     };
     drop(parent);
     Ok(ended)
+}
+
+/// Ends an import that broke off a week ago and that nobody took up again: its
+/// file is not kept for longer. `false` when there is none.
+///
+/// # Errors
+/// The database's.
+pub fn end_one_broken_off(conn: &mut DbConn, now: Moment) -> diesel::QueryResult<bool> {
+    let before = now.plus_seconds(-KEPT_AFTER_BREAK);
+    let Some(id) = imports::broken_off_before(conn, before)? else {
+        return Ok(false);
+    };
+    match actions::cancel(conn, id, SYSTEM, now) {
+        Ok(()) => Ok(true),
+        Err(ChangeError::Database(error)) => Err(error),
+        Err(ChangeError::NotFound | ChangeError::Elsewhere) => Ok(false),
+    }
 }
 
 /// Imports an uploaded extract, or goes on with it. Its file is removed when

@@ -30,3 +30,4 @@ pub use queries::find::{
 pub use queries::holdings::day_of;
 pub use reach::{Reach, find};
 pub use unit_names::unit_names;
+pub use values::holds;

@@ -34,6 +34,8 @@ words!(
         Date = "date",
         /// The NIP is on record for another ID PNS.
         NipTaken = "nip_taken",
+        /// A NUL stands in it, which no text holds.
+        Nul = "nul",
     }
 );
 
@@ -217,6 +219,11 @@ pub struct RegisterImport {
     pub run_began_at: Option<Moment>,
     /// The byte at which that was.
     pub run_began_position: i64,
+    /// Whether the file holds all that there is of the data set: whatever else
+    /// is on record is taken out at the end.
+    pub complete: bool,
+    /// Rows that were taken out, because the file has them no more.
+    pub removed: i64,
 }
 
 /// Where an import stands.
@@ -256,6 +263,8 @@ impl RegisterImport {
             as_of: None,
             run_began_at: None,
             run_began_position: 0,
+            complete: false,
+            removed: 0,
         }
     }
 

@@ -1,19 +1,21 @@
 //! Indonesian words for the register.
 
+use chrono::NaiveDate;
+
 use super::import::ImportError;
 use super::model::{ImportFailure, ImportStanding, ImportState, RegisterImport, RejectReason};
 use crate::datasets;
 use crate::platform::dates;
 
-/// The head of the file of rejected rows.
-pub(super) const REJECTS_HEAD: [&str; 4] = ["baris", "kolom", "alasan", "isi"];
+/// The head of the file of rejected rows; the header is the file's first row.
+pub(super) const REJECTS_HEAD: [&str; 4] = ["baris_berkas", "kolom", "alasan", "isi"];
 
-pub(super) const CHOOSE_DATASET: &str = "Pilih jenis data.";
+pub(super) const CHOOSE_DATASET: &str = "Pilih set data.";
 pub(super) const NO_FILE: &str = "Pilih berkas CSV yang akan dimuat.";
 pub(super) const AFTER_TODAY: &str = "Tanggal keadaan data tidak boleh sesudah hari ini.";
 pub(super) const STALE_FORM: &str = "Formulir ini sudah kedaluwarsa. Buka lagi halamannya.";
 pub(super) const OPEN_ALREADY: &str =
-    "Berkas yang sama sedang dimuat. Kiriman kedua tidak disimpan.";
+    "Berkas yang sama sedang dimuat. Berkas kedua tidak disimpan.";
 pub(super) const CANCELLED: &str =
     "Pemuatan dibatalkan. Baris yang sudah masuk tetap ada di register; berkasnya dihapus.";
 pub(super) const RESUMED: &str = "Pemuatan dilanjutkan dari baris terakhir yang sudah masuk.";
@@ -30,6 +32,7 @@ pub(super) fn reason(reason: RejectReason) -> &'static str {
         RejectReason::Id => "ID bukan 32 karakter heksadesimal",
         RejectReason::Nip => "NIP tidak sah",
         RejectReason::Date => "Tanggal tidak terbaca",
+        RejectReason::Nul => "Isian memuat karakter kosong (NUL)",
         RejectReason::NipTaken => "NIP tercatat untuk ID PNS lain",
     }
 }
@@ -75,6 +78,12 @@ pub(super) fn fault(error: &ImportError) -> String {
         ImportError::NotText => {
             "Berkas ini bukan teks UTF-8. Simpan sebagai CSV UTF-8, lalu pilih lagi.".to_owned()
         }
+        ImportError::NoRows => {
+            "Berkas ini hanya memuat judul kolom. Pilih berkas yang memuat data.".to_owned()
+        }
+        ImportError::Endless => {
+            "Judul kolom atau baris pertama berkas ini tidak berakhir. Periksa tanda kutip yang tidak ditutup, lalu pilih lagi.".to_owned()
+        }
         _ => "Berkas ini tidak terbaca sebagai CSV. Periksa berkasnya, lalu pilih lagi.".to_owned(),
     }
 }
@@ -96,6 +105,15 @@ pub(super) fn latest(last: &RegisterImport) -> String {
     format!(
         "Berkas ini sama dengan {}, yang terakhir dimuat ({at}). Tidak ada yang perlu dimuat lagi.",
         last.file_name
+    )
+}
+
+/// The register stands as of a later day than the file.
+pub(super) fn older(day: NaiveDate) -> String {
+    format!(
+        "Register sudah memuat keadaan per {}, lebih baru daripada berkas ini. \
+         Bila memang ingin kembali ke keadaan lama, centang pernyataan ini dan pilih lagi berkasnya.",
+        dates::long(day)
     )
 }
 

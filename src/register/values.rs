@@ -4,6 +4,12 @@ use std::borrow::Cow;
 
 use super::model::{Profile, Unit};
 
+/// Whether the register holds a field at all: of a photograph nothing, until an
+/// agreement says how the files themselves are handed over.
+pub fn holds(dataset: &str, field: &str) -> bool {
+    (dataset, field) != ("profil-pns", "foto")
+}
+
 impl Profile {
     /// The value of a field of `profil-pns`, if it has one. Of a photograph the
     /// register holds nothing.

@@ -112,7 +112,7 @@ pub fn ask_recheck(
         return Ok(before);
     }
     let found = queries::sent_version(conn, (submission, number))?;
-    let (version_id, dataset) = found.ok_or(AskRecheckError::NotFound)?;
+    let (version_id, _, dataset) = found.ok_or(AskRecheckError::NotFound)?;
     let dataset = datasets::find(&dataset).ok_or(AskRecheckError::NotFound)?;
     let recheck = Recheck {
         id: RecheckId::generate(),

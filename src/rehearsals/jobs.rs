@@ -57,7 +57,7 @@ async fn run_one(
     };
     let now = clock.now();
     db.write(move |conn| match fault {
-        None => jobs::finish(conn, job.id, now),
+        None => jobs::finish(conn, &job, now).map(drop),
         Some(error) => {
             tracing::warn!(job = %job.id, %error, "a rehearsal failed");
             jobs::fail(conn, &job, &error, now).map(drop)

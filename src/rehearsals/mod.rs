@@ -1,4 +1,4 @@
-//! Rehearsals (ujicoba) and results checked again (periksa kembali).
+//! Rehearsals (uji coba) and results checked again (periksa kembali).
 //!
 //! A rehearsal: a rule run over files that were checked before, to see
 //! how many rows of which institutions it would hit before it warns or blocks.
@@ -17,4 +17,5 @@ mod recheck;
 mod run;
 mod text;
 
+pub use actions::{NewRehearsal, ask_recheck, rehearse};
 pub use jobs::{RehearsalJobError, run_next};

@@ -129,15 +129,30 @@ pub fn findings_in(
 pub fn sent_version(
     conn: &mut DbConn,
     (submission, number): (SubmissionId, i32),
-) -> QueryResult<Option<(VersionId, String)>> {
+) -> QueryResult<Option<(VersionId, String, String)>> {
     submission_versions::table
         .inner_join(submissions::table)
         .filter(submissions::id.eq(submission))
         .filter(submission_versions::version.eq(number))
         .filter(submission_versions::sent_at.is_not_null())
-        .select((submission_versions::id, submissions::dataset))
+        .select((
+            submission_versions::id,
+            submissions::number,
+            submissions::dataset,
+        ))
         .first(conn)
         .optional()
+}
+
+/// What came of checking a version again, the latest first.
+pub fn rechecks_of(conn: &mut DbConn, of: VersionId, limit: i64) -> QueryResult<Vec<Recheck>> {
+    rechecks::table
+        .filter(rechecks::version_id.eq(of))
+        .order(rechecks::asked_at.desc())
+        .limit(limit)
+        .offset(0)
+        .select(Recheck::as_select())
+        .load(conn)
 }
 
 /// Adds a result to be checked again.

@@ -163,8 +163,8 @@ pub fn run(
     let dataset = datasets::find(dataset).ok_or(RunError::NotDeclared)?;
     let set = rulebooks::rule_set(conn, &dataset.name, recheck.rule_set)?;
     let stages = set.ok_or(RunError::NotDeclared)?.stages();
-    let codes = Lists::load(conn, dataset)?;
     let (setting, mut people) = (setting_for(conn, recheck.version_id)?, db.connection()?);
+    let codes = Lists::load_for(conn, dataset, setting.sender())?;
     let mut people = setting.people(&mut people)?;
     let file = setting.file((&codes, &mut people), recheck.asked_at.jakarta_date());
     let mut rules = datasets::Rehearsal::of_all(dataset, &stages, file);

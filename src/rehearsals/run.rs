@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::model::{PastVersion, Rehearsal, RehearsalResult, last_of_each};
 use super::queries;
 use crate::datasets::{self, Code, Dataset, Outside, PastFile, PastRow, Severity, Values, Verdict};
+use crate::institutions::InstitutionId;
 use crate::platform::clock::Moment;
 use crate::platform::db::{self, Db, DbConn, DbError};
 use crate::register::RegisterPeople;
@@ -51,10 +52,11 @@ pub fn run(
     let mut versions = last_of_each(&queries::versions_read(conn, &dataset.name, span)?);
     let done = queries::done(conn, rehearsal.id)?;
     versions.retain(|version| !done.contains(&version.id));
-    let codes = Lists::load(conn, dataset)?;
+    let mut codes = Lists::load(conn, dataset)?;
     for version in versions {
         let (setting, mut people) = (setting_for(conn, version.id)?, db.connection()?);
         let mut people = setting.people(&mut people)?;
+        codes.turn_to(conn, setting.sender())?;
         let file = setting.file((&codes, &mut people), rehearsal.asked_at.jakarta_date());
         let rule = datasets::Rehearsal::of(dataset, &rehearsal.rule, file);
         let rule = rule.ok_or(RunError::NotDeclared)?;
@@ -75,6 +77,11 @@ pub(super) fn setting_for(
 }
 
 impl FileSetting {
+    /// Whose file it is.
+    pub fn sender(&self) -> InstitutionId {
+        self.0.sender
+    }
+
     /// The register within the sender's reach.
     pub fn people<'c>(&self, conn: &'c mut DbConn) -> Result<RegisterPeople<'c>, DieselError> {
         RegisterPeople::new(conn, self.0.reach.clone())

@@ -24,7 +24,7 @@ pub(super) const NO_FILES: &str = "Belum ada berkas set data ini yang diperiksa 
 pub(super) fn title(rehearsal: &Rehearsal, done: i64, hit: i64, rows: i64) -> String {
     if rehearsal.finished_at.is_none() {
         return format!(
-            "Ujicoba berjalan: {} dari {} berkas",
+            "Uji coba berjalan: {} dari {} berkas",
             number(done),
             number(rehearsal.versions_total)
         );

@@ -96,6 +96,11 @@ pub(super) fn rule_routes() -> Vec<Entry> {
             manage,
             rehearsal::create,
         ),
+        get(
+            "/tinjauan/{submission}/versi/{n}/periksa-kembali",
+            read,
+            recheck::new,
+        ),
         post(
             "/tinjauan/{submission}/versi/{n}/periksa-kembali",
             May(ReviewSubmissions),

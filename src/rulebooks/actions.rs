@@ -6,7 +6,7 @@ use diesel::result::Error as DieselError;
 use serde_json::json;
 
 use super::mails;
-use super::model::{RuleDecision, RuleDecisionId, RuleSet, in_force};
+use super::model::{RuleDecision, RuleDecisionId, RuleSet, RuleToday, in_force};
 use super::queries;
 use crate::accounts::{AccountId, Scope};
 use crate::agreements::{self, Direction};
@@ -59,6 +59,15 @@ pub fn current(conn: &mut DbConn, dataset: &Dataset, now: Moment) -> QueryResult
 pub fn stages(conn: &mut DbConn, dataset: &Dataset, now: Moment) -> QueryResult<Stages> {
     let decisions = queries::decisions(conn, &dataset.name)?;
     Ok(RuleSet::on(dataset, &decisions, now.jakarta_date(), now).stages())
+}
+
+/// The rules of a data set as they are in force now, with what was decided next.
+///
+/// # Errors
+/// The database's.
+pub fn today(conn: &mut DbConn, dataset: &Dataset, now: Moment) -> QueryResult<Vec<RuleToday>> {
+    let decisions = queries::decisions(conn, &dataset.name)?;
+    Ok(RuleToday::all(dataset, &decisions, now.jakarta_date()))
 }
 
 /// Whether this version of a data set's rules is the one that is in force now.

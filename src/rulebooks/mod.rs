@@ -13,7 +13,7 @@ pub mod pages;
 mod queries;
 mod text;
 
-pub use actions::{Current, current, is_current, stages};
-pub use model::{RuleInForce, RuleSet};
+pub use actions::{Current, NewDecision, current, decide, is_current, stages, today};
+pub use model::{RuleInForce, RuleSet, RuleToday};
 pub use queries::rule_set;
-pub use text::stage as stage_label;
+pub use text::{stage as stage_label, style as stage_style};

@@ -82,6 +82,30 @@ pub struct RuleInForce {
     pub reason: Option<String>,
 }
 
+/// A rule as it is in force, and what it will be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleToday {
+    /// The rule.
+    pub rule: RuleInForce,
+    /// The stage that BKN has decided on next, and its first day.
+    pub next: Option<(Stage, NaiveDate)>,
+}
+
+impl RuleToday {
+    /// The rules of a data set on a day. Decisions stand in the order in which
+    /// they were made.
+    pub fn all(dataset: &Dataset, decisions: &[RuleDecision], today: NaiveDate) -> Vec<Self> {
+        let planned = planned(decisions, today);
+        let one = |declared: DeclaredRule| {
+            let mut of_rule = planned.iter().filter(|it| it.rule == declared.key);
+            let next = of_rule.next().map(|it| (it.stage(), it.valid_from));
+            let rule = RuleInForce::on(declared, decisions, today);
+            Self { rule, next }
+        };
+        dataset.staged_rules().into_iter().map(one).collect()
+    }
+}
+
 impl RuleSet {
     /// Its rules, in the order in which they are applied.
     pub fn rules(&self) -> Vec<RuleInForce> {

@@ -10,7 +10,7 @@ use crate::platform::web::AppError;
 /// A stage in a word or two.
 pub fn stage(stage: Stage) -> &'static str {
     match stage {
-        Stage::Rehearsal => "Ujicoba",
+        Stage::Rehearsal => "Uji coba",
         Stage::Warning => "Peringatan",
         Stage::Blocking => "Menghalangi",
     }
@@ -26,7 +26,7 @@ pub(super) fn meaning(stage: Stage) -> &'static str {
 }
 
 /// The look of a stage's label.
-pub(super) fn style(stage: Stage) -> &'static str {
+pub fn style(stage: Stage) -> &'static str {
     match stage {
         Stage::Rehearsal => "jalan",
         Stage::Warning => "ingat",

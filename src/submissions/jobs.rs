@@ -56,8 +56,8 @@ pub async fn check_next(db: &Db, clock: &Clock, storage: &StorageConfig) -> Resu
     let now = clock.now();
     match end {
         End::Exited(status) if status.success() => {
-            let id = job.id;
-            db.write(move |conn| jobs::finish(conn, id, now)).await??;
+            db.write(move |conn| jobs::finish(conn, &job, now))
+                .await??;
         }
         End::Exited(status) => fail(db, job, status.to_string(), now).await?,
         End::NotStarted(error) => fail(db, job, error.to_string(), now).await?,

@@ -6,11 +6,14 @@ use diesel::QueryResult;
 use super::check::what;
 use super::model::VersionId;
 use crate::datasets::{AsnId, Institutions, Summary};
+use crate::institutions::InstitutionId;
 use crate::platform::db::DbConn;
 use crate::register::Reach;
 
 /// Whom the rows of a version may be about, and which columns its file has.
 pub struct Setting {
+    /// Who sent it.
+    pub sender: InstitutionId,
     /// The institutions that rows may name.
     pub institutions: Institutions,
     /// Whom the register tells of.
@@ -31,6 +34,7 @@ pub fn setting_of(conn: &mut DbConn, version: VersionId) -> QueryResult<Setting>
     let summary: Option<Summary> = summary.and_then(|json| serde_json::from_str(json).ok());
     let columns = summary.unwrap_or_default().columns.into_iter();
     Ok(Setting {
+        sender: dossier.institution.id,
         reach: granted.population.reach_of_sender(sender),
         institutions,
         columns: columns.map(|column| column.field).collect(),

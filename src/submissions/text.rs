@@ -156,8 +156,8 @@ pub fn no_file() -> String {
 }
 
 /// The file goes on past the limit.
-pub fn too_large() -> String {
-    "Berkas lebih besar dari 250 MB. Bagi menjadi beberapa berkas.".to_owned()
+pub fn too_large(limit: &str) -> String {
+    format!("Berkas lebih besar dari {limit}. Bagi menjadi beberapa berkas.")
 }
 
 /// What is wrong with a file by its name and size, before anybody reads it.

@@ -41,15 +41,8 @@ const NO_PAGES: &[&str] = &[
     "/unit-kerja/{agreement}/unduh",
 ];
 
-/// Pages for which the demo holds nothing, or to which only a filter leads.
-const NOT_IN_THE_DEMO: &[&str] = &[
-    "/pengiriman/baru/{agreement}/{dataset}/isian/buang",
-    "/pengiriman/{submission}/versi/{n}/usulan",
-    "/periksa-kembali/{recheck}",
-    "/referensi/{list}/pengganti",
-    "/ujicoba/{rehearsal}",
-    "/unit-kerja/{agreement}",
-];
+/// What stands in an address without being a filter.
+const OPENING: &[&str] = &["tab=", "dengan=", "aturan=", "kode=", "keadaan=berakhir"];
 
 /// How many pages of a kind are looked at: versions come in many states.
 fn enough(entry: &Entry) -> usize {
@@ -118,7 +111,7 @@ impl Walker<'_> {
             let Some(entry) = entry(&self.table, path) else {
                 panic!("a link leads nowhere: {link}");
             };
-            let opens = ["tab=", "dengan="].iter().any(|it| query.starts_with(it));
+            let opens = OPENING.iter().any(|it| query.starts_with(it));
             let is_filter = !query.is_empty() && !opens;
             if NO_PAGES.contains(&entry.path) || is_filter || !self.known.insert(link.clone()) {
                 continue;
@@ -195,7 +188,7 @@ fn missed(role: Role, reached: &HashSet<&str>) -> Vec<&'static str> {
     table
         .filter(|entry| entry.method == Method::GET && is_open_to(entry, role))
         .map(|entry| entry.path)
-        .filter(|path| !NO_PAGES.contains(path) && !NOT_IN_THE_DEMO.contains(path))
+        .filter(|path| !NO_PAGES.contains(path))
         .filter(|path| !reached.contains(path))
         .collect()
 }

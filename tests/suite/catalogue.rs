@@ -171,3 +171,23 @@ async fn the_submission_flow_leads_to_the_pages_of_its_data_set() {
         assert!(page.contains("href=\"/set-data/riwayat-kursus\""));
     }
 }
+
+#[actix_web::test]
+async fn who_sends_under_several_agreements_takes_the_template_of_each() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("Instansi Contoh");
+    let first = app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let (place, whole) = (
+        "/set-data/riwayat-kursus",
+        "/set-data/riwayat-kursus/templat",
+    );
+    assert!(pic.page(place).await.contains(whole));
+    let second = app.sending_agreement(&partner);
+    let page = pic.page(place).await;
+    assert!(!page.contains(whole), "{page}");
+    for agreement in [first, second] {
+        let own = format!("/pengiriman/templat/{}/riwayat-kursus", agreement.id);
+        assert!(page.contains(&own), "{page}");
+    }
+}

@@ -198,3 +198,54 @@ fn what_is_asked_wrongly_ends_with_2_and_one_sentence() {
         );
     }
 }
+
+#[test]
+fn indicators_are_told_from_what_the_lists_say_of_their_codes() {
+    const POSITION: &str = "A5EB03E24055F6A0E040640A040252AD";
+    const BACHELOR: &str = "FF80808147E76FFD0147F25421A11F19";
+    let desk = Desk::new();
+    let lists = [
+        ("jabatan-fungsional", POSITION, "usiaBup", "60"),
+        ("pendidikan", BACHELOR, "tingkatPendidikanId", "40"),
+    ];
+    for (list, code, key, value) in lists {
+        let entry =
+            format!(r#"{{"code":"{code}","name":"Nama","attributes":{{"{key}":"{value}"}}}}"#);
+        let list_file = format!(r#"{{"list":"{list}","codes":[{entry}]}}"#);
+        desk.put(&format!("lists/{list}.json"), &list_file);
+    }
+    let dataset = padan::datasets::find("data-utama").unwrap();
+    let names: Vec<&str> = dataset.fields.iter().map(|it| it.name.as_str()).collect();
+    let row = |nip: &str, birth: &str, title: &str| {
+        let value = |name: &&str| match *name {
+            "id_pns" => ID.to_owned(),
+            "nip" => nip.to_owned(),
+            "nama" => "Pegawai Rekaan".to_owned(),
+            "tanggal_lahir" => birth.to_owned(),
+            "jenis_kelamin" => "M".to_owned(),
+            "gelar_belakang" => title.to_owned(),
+            "pendidikan_terakhir_id" => BACHELOR.to_owned(),
+            "instansi_kerja_id" => KNOWN.to_owned(),
+            "jenis_jabatan_id" => "2".to_owned(),
+            "jabatan_fungsional_id" => POSITION.to_owned(),
+            _ => String::new(),
+        };
+        names.iter().map(value).collect::<Vec<_>>().join(",")
+    };
+    let told = |rows: &[String]| {
+        desk.put(
+            "utama.csv",
+            &format!("{}\n{}\n", names.join(","), rows.join("\n")),
+        );
+        let arguments = ["data-utama", "utama.csv", "--references", "lists"];
+        said(&check(desk.0.path(), &arguments))
+    };
+    let past = told(&[row("196610311990031001", "1966-10-31", "")]);
+    assert!(past.contains("warning TIM_5 tanggal_lahir: 1\n"), "{past}");
+    assert!(past.contains("warning COM_5 gelar_belakang: 1\n"), "{past}");
+    let sound = told(&[row("196611011990031001", "1966-11-01", "S.E.")]);
+    assert!(
+        !sound.contains("TIM_5") && !sound.contains("COM_5"),
+        "{sound}"
+    );
+}

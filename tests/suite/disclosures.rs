@@ -49,6 +49,7 @@ fn insert(
         via: Via::Delivery,
         people: 1,
         made_at: moment(made),
+        withdrawn_at: None,
     };
     disclosures::insert(conn, &disclosure).unwrap();
     let person = DisclosedPerson {
@@ -91,7 +92,8 @@ async fn everything_that_left_about_a_person_is_told_by_either_number() {
         person_id(1).to_lowercase(),
     ] {
         let page = asked(&admin, &key, ("", "")).await;
-        assert!(page.contains("3 kali diberikan"), "{key}");
+        assert!(page.contains("2 kali diambil instansi mitra"), "{key}");
+        assert!(page.contains("1 kali tersedia dan belum diambil"), "{key}");
         for told in [
             "Badan Sandang Contoh",
             scene.agreement.bkn_number.as_str(),
@@ -108,6 +110,56 @@ async fn everything_that_left_about_a_person_is_told_by_either_number() {
 }
 
 #[actix_web::test]
+async fn what_bkn_took_back_before_anybody_fetched_it_went_to_nobody() {
+    let scene = Scene::begin().await;
+    let nip = person_nip(1);
+    delivered(&scene, 1, &nip, "2026-03-02T02:00:00Z", None);
+    let conn = &mut *scene.app.db.connection().unwrap();
+    let id: DisclosureId = schema::disclosures::table
+        .select(schema::disclosures::id)
+        .first(conn)
+        .unwrap();
+    disclosures::withdraw(conn, id, moment("2026-03-03T02:00:00Z")).unwrap();
+    let admin = scene.app.staff(Role::Admin).await;
+    let page = asked(&admin, &nip, ("", "")).await;
+    assert!(page.contains("belum pernah diambil instansi mitra"));
+    assert!(page.contains("1 kali ditarik BKN sebelum diambil"));
+    assert!(!page.contains("tersedia dan belum diambil"));
+    let file = ask(&admin, "/pengungkapan/unduh", &nip, ("", "")).await;
+    let file = file.text().await.unwrap();
+    assert!(file.trim_end().ends_with(";Ditarik BKN sebelum diambil"));
+}
+
+#[actix_web::test]
+async fn an_auditor_traces_too_and_that_is_recorded() {
+    let scene = Scene::begin().await;
+    scene.look(&person_nip(1)).await;
+    let auditor = scene.app.staff(Role::Auditor).await;
+    let page = asked(&auditor, &person_nip(1), ("", "")).await;
+    assert!(page.contains("1 kali diambil instansi mitra"));
+    assert_eq!(scene.app.recorded("disclosure."), ["disclosure.traced"]);
+    assert!(auditor.page("/register").await.contains("/pengungkapan"));
+}
+
+#[actix_web::test]
+async fn a_nip_does_not_go_into_the_reason() {
+    let scene = Scene::begin().await;
+    let admin = scene.app.staff(Role::Admin).await;
+    let (nip, reason) = (person_nip(1), format!("Laporan tentang {}", person_nip(1)));
+    let fields = [("pegawai", &*nip), ("alasan", &*reason)];
+    let answer = admin.post("/pengungkapan", &fields).await;
+    assert_eq!(answer.status(), 422);
+    assert!(
+        answer
+            .text()
+            .await
+            .unwrap()
+            .contains("Hapus NIP dari isian ini")
+    );
+    assert!(scene.app.recorded("disclosure.").is_empty());
+}
+
+#[actix_web::test]
 async fn a_period_keeps_what_was_given_or_fetched_in_it() {
     let scene = Scene::begin().await;
     let nip = person_nip(1);
@@ -121,9 +173,9 @@ async fn a_period_keeps_what_was_given_or_fetched_in_it() {
     delivered(&scene, 1, &nip, "2026-02-02T02:00:00Z", None);
     let admin = scene.app.staff(Role::Admin).await;
     for (days, told) in [
-        (("2026-02-02", "2026-02-02"), "1 kali diberikan"),
-        (("2026-02-02", "2026-03-02"), "2 kali diberikan"),
-        (("2026-06-01", ""), "1 kali diberikan"),
+        (("2026-02-02", "2026-02-02"), "belum pernah diambil"),
+        (("2026-02-02", "2026-03-02"), "1 kali diambil"),
+        (("2026-06-01", ""), "1 kali diambil"),
         (("2026-06-05", ""), "Tidak ada data pegawai ini"),
         (("", "2026-02-01"), "Tidak ada data pegawai ini"),
     ] {
@@ -143,12 +195,12 @@ async fn the_file_has_a_row_for_each_fetch() {
     let lines: Vec<&str> = file.lines().collect();
     assert_eq!(lines.len(), 3);
     assert!(lines[0].starts_with("\u{feff}tersedia_sejak_wib;instansi;"));
-    assert!(lines[1].contains(";Pencarian;") && lines[1].ends_with(";Halaman"));
+    assert!(lines[1].contains(";Pencarian;") && lines[1].ends_with(";Halaman;Diambil"));
     assert_eq!(
         lines[2],
         format!(
             "2026-03-02 09:00:00;Badan Sandang Contoh;{};pensiun;\
-             nip tmt_pensiun;Penyerahan data;{OLD_NIP};;;",
+             nip tmt_pensiun;Penyerahan data;{OLD_NIP};;;;Belum diambil",
             scene.agreement.bkn_number
         )
     );
@@ -210,5 +262,5 @@ async fn a_person_with_a_thousand_disclosures_costs_as_many_statements_as_one_wi
     let before = statements.so_far();
     let page = asked(&admin, &nip, ("", "")).await;
     assert_eq!(statements.so_far() - before, few);
-    assert!(page.contains("1.000 kali diberikan"));
+    assert!(page.contains("1.000 kali diambil"));
 }

@@ -1,6 +1,8 @@
 //! Partners' own codes: proposed, decided, and recognised in checks.
 
+use diesel::prelude::*;
 use padan::accounts::Role;
+use padan::platform::db::schema::institutions;
 
 use crate::support::submissions::{SENDER, form_key};
 use crate::support::{Actor, TestApp, location};
@@ -80,6 +82,7 @@ async fn many_proposals_are_confirmed_at_once_and_the_rest_is_left() {
     assert_eq!(all.matches("name=\"pilih\"").count(), 2);
     assert_eq!(all.matches("checked").count(), 2);
     let back = "/pemetaan-kode?keadaan=semua";
+    let [one, two, none] = [one, two, none].map(|id| format!("{id}:0"));
     let chosen = [
         ("pilih", one.as_str()),
         ("pilih", &two),
@@ -183,7 +186,8 @@ async fn a_code_with_a_new_title_waits_for_a_decision_again() {
     let partner = app.partner("Inspektorat Contoh");
     let id = app.mapping(&partner, "P-02", &format!("{PPUPD} Muda"));
     let verifier = app.staff(Role::Verifier).await;
-    verifier.post("/pemetaan-kode", &[("pilih", &id)]).await;
+    let chosen = format!("{id}:0");
+    verifier.post("/pemetaan-kode", &[("pilih", &chosen)]).await;
     assert_eq!(app.mapping(&partner, "P-02", &format!("{PPUPD} Muda")), id);
     assert!(
         verifier
@@ -222,7 +226,8 @@ async fn a_partners_own_code_is_recognised_in_a_check_once_it_is_mapped() {
     let before = checked(&app, &pic, &place, &row(1)).await;
     let found = pic.page(&format!("{before}/temuan.csv")).await;
     assert!(!found.contains(MUDA), "{found}");
-    verifier.post("/pemetaan-kode", &[("pilih", &id)]).await;
+    let chosen = format!("{id}:0");
+    verifier.post("/pemetaan-kode", &[("pilih", &chosen)]).await;
     let after = checked(&app, &pic, &place, &row(2)).await;
     let found = pic.page(&format!("{after}/temuan.csv")).await;
     assert!(
@@ -230,4 +235,89 @@ async fn a_partners_own_code_is_recognised_in_a_check_once_it_is_mapped() {
         "{found}"
     );
     assert!(found.contains(MUDA));
+}
+
+#[actix_web::test]
+async fn a_proposal_that_changed_since_it_was_looked_at_is_not_confirmed() {
+    let app = TestApp::start(NOW).await;
+    app.lists();
+    let partner = app.partner("Inspektorat Contoh");
+    let id = app.mapping(&partner, "P-02", &format!("{PPUPD} Muda"));
+    let verifier = app.staff(Role::Verifier).await;
+    let seen = format!("{id}:0");
+    let list = verifier.page("/pemetaan-kode").await;
+    assert!(list.contains(&format!("value=\"{seen}\"")), "{list}");
+    app.mapping(&partner, "P-02", &format!("{PPUPD} Madya"));
+    verifier.post("/pemetaan-kode", &[("pilih", &seen)]).await;
+    let list = verifier.page("/pemetaan-kode").await;
+    assert!(list.contains("1 kode tidak diubah"), "{list}");
+    assert!(list.contains("1 kode menunggu pemetaan"), "{list}");
+    assert!(app.recorded("mappings.proposals_accepted").is_empty());
+}
+
+#[actix_web::test]
+async fn where_only_a_partners_own_code_stands_its_mapping_is_used() {
+    let app = TestApp::start(NOW).await;
+    app.lists();
+    // An institution that the embedded list has.
+    let office = "F1C70000000000000000000000000001";
+    let partner = app.sender("Inspektorat Contoh");
+    diesel::update(institutions::table.find(partner.id))
+        .set(institutions::reference_code.eq(office))
+        .execute(&mut *app.db.connection().unwrap())
+        .unwrap();
+    let agreement = app.sending_agreement(&partner);
+    app.grant_to_send(&agreement, "jf-binaan");
+    let (pic, verifier) = (app.pic(&partner).await, app.staff(Role::Verifier).await);
+    let mapped = app.mapping(&partner, "PPUPD-02", &format!("{PPUPD} Muda"));
+    app.mapping(&partner, "PPUPD-05", "Juru Masak Kapal Selam");
+    let chosen = format!("{mapped}:0");
+    verifier.post("/pemetaan-kode", &[("pilih", &chosen)]).await;
+    let place = format!("/pengiriman/baru/{}/jf-binaan", agreement.id);
+    let row = |number: u32, own: &str, bkn: &str| {
+        format!(
+            "{number:032X},,{office},,{bkn},{own},Nama Jabatan,,,,2026-04-01,SK-{number},2026-03-17\n"
+        )
+    };
+    let header = "id_pns,nip,instansi_id,unit_kerja_id,jabatan_fungsional_id,kode_jf_binaan,nama_jabatan,jabatan_fungsional_lama_id,nomenklatur_lama,jenjang,tmt_jabatan,nomor_sk,tanggal_sk\n";
+    let rows = [
+        row(1, "ppupd-02", ""),
+        row(2, "PPUPD-05", ""),
+        row(3, "PPUPD2", ""),
+        row(4, "PPUPD-02", MADYA),
+    ];
+    let faulty = checked(&app, &pic, &place, &format!("{header}{}", rows.concat())).await;
+    let found = pic.page(&format!("{faulty}/temuan.csv")).await;
+    assert!(!found.contains("\n2;"), "mapped already: {found}");
+    assert!(found.contains("belum dipetakan BKN"), "{found}");
+    assert!(found.contains("Mungkin maksud Anda PPUPD-02."), "{found}");
+    assert!(found.contains("bukan padanan kode PPUPD-02"), "{found}");
+
+    let sound = checked(&app, &pic, &place, &format!("{header}{}", rows[0])).await;
+    pic.post(&format!("{sound}/kirim"), &[("pernyataan", "ya")])
+        .await;
+    let review = sound.replace("/pengiriman/", "/tinjauan/");
+    let taken = verifier.post(&format!("{review}/ambil-alih"), &[]).await;
+    assert_eq!(taken.status(), 303);
+    let exported = verifier.page(&format!("{review}/ekspor")).await;
+    assert!(exported.contains(MUDA), "{exported}");
+}
+
+#[actix_web::test]
+async fn a_search_that_finds_nothing_does_not_say_that_nothing_waits() {
+    let app = TestApp::start(NOW).await;
+    app.lists();
+    app.mapping(
+        &app.partner("Inspektorat Contoh"),
+        "P-05",
+        "Juru Masak Kapal Selam",
+    );
+    let verifier = app.staff(Role::Verifier).await;
+    let list = verifier.page("/pemetaan-kode?cari=xyz").await;
+    assert!(
+        list.contains("<h1>0 kode menunggu pemetaan dengan saringan ini</h1>"),
+        "{list}"
+    );
+    let all = verifier.page("/pemetaan-kode").await;
+    assert!(all.contains("<h1>1 kode menunggu pemetaan</h1>"), "{all}");
 }

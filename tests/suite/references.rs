@@ -273,3 +273,18 @@ async fn a_successor_has_to_be_in_force_and_what_it_replaces_must_not_be() {
     assert_eq!(auditor.post(place, &told).await.status(), 403);
     assert!(app.recorded("references.successor_named").is_empty());
 }
+
+#[actix_web::test]
+async fn rules_are_given_what_a_list_says_of_its_codes() {
+    let app = TestApp::start(NOW).await;
+    let conn = &mut *app.db.connection().unwrap();
+    padan::references::load_embedded(conn, app.clock.now()).unwrap();
+    let dataset = padan::datasets::find("profil-pns").unwrap();
+    let list = "jabatan-fungsional";
+    let codes = padan::references::LoadedCodes::load(conn, &[list]).unwrap();
+    let highest = "A5EB03E24054F6A0E040640A040252AD";
+    assert_eq!(codes.name(list, highest), Some("Widyaiswara Ahli Utama"));
+    assert_eq!(codes.attribute(list, highest, "usiaBup"), None);
+    let codes = codes.with(conn, dataset.rule_attributes()).unwrap();
+    assert_eq!(codes.attribute(list, highest, "usiaBup"), Some("65"));
+}

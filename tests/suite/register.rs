@@ -4,7 +4,7 @@ use crate::support::TestApp;
 use diesel::prelude::*;
 use padan::audit::SYSTEM;
 use padan::datasets::PersonKey;
-use padan::platform::db::schema::{register_imports, register_people};
+use padan::platform::db::schema::{register_holdings, register_imports, register_people};
 use padan::register::{self, ImportError, Reach, RegisterImport, Source};
 use std::io::Cursor;
 use std::process::{Command, Stdio};
@@ -44,12 +44,22 @@ fn file(rows: impl IntoIterator<Item = String>) -> String {
 }
 
 pub fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport, ImportError> {
+    bring_as(app, (dataset, false), file)
+}
+
+/// Brings a file in; whether it holds all there is of the data set.
+pub fn bring_as(
+    app: &TestApp,
+    (dataset, complete): (&str, bool),
+    file: &str,
+) -> Result<RegisterImport, ImportError> {
     let source = Source {
         dataset,
         file_name: "ekstrak.csv",
         form_key: &uuid::Uuid::new_v4().to_string(),
         actor: SYSTEM,
         as_of: None,
+        complete,
     };
     let conn = &mut *app.db.connection().unwrap();
     let file = Cursor::new(file.as_bytes().to_vec());
@@ -65,6 +75,16 @@ fn counts(import: &RegisterImport) -> (i64, i64, i64, i64) {
     )
 }
 
+/// How many rows of a data set the register says that it holds.
+pub fn held(app: &TestApp, dataset: &str) -> i64 {
+    let conn = &mut *app.db.connection().unwrap();
+    register_holdings::table
+        .find(dataset)
+        .select(register_holdings::held)
+        .first(conn)
+        .unwrap()
+}
+
 #[actix_web::test]
 async fn an_extract_tells_new_changed_and_unchanged_people_apart() {
     let app = TestApp::start(NOW).await;
@@ -74,6 +94,7 @@ async fn an_extract_tells_new_changed_and_unchanged_people_apart() {
     rows[0] = rows[0].replace("Contoh 1", "Yang Berganti Nama");
     let second = bring(&app, "profil-pns", &file(rows)).unwrap();
     assert_eq!(counts(&second), (2, 1, 4, 0));
+    assert_eq!(held(&app, "profil-pns"), 7);
     assert!(second.finished_at.is_some());
     assert_eq!(app.audited("register.import_finished").len(), 2);
 }
@@ -94,6 +115,7 @@ async fn what_cannot_be_taken_is_told_by_row_and_the_rest_is_taken() {
     ];
     let import = bring(&app, "profil-pns", &file(rows)).unwrap();
     assert_eq!(counts(&import), (2, 0, 0, 6));
+    assert_eq!(held(&app, "profil-pns"), 3);
     let mut out = Vec::new();
     let conn = &mut *app.db.connection().unwrap();
     register::write_rejects(conn, import.id, &mut out).unwrap();
@@ -102,12 +124,12 @@ async fn what_cannot_be_taken_is_told_by_row_and_the_rest_is_taken() {
     assert_eq!(
         told,
         [
-            "2;nip;NIP tidak sah;1,96907E+17",
-            "3;id_pns;ID bukan 32 karakter heksadesimal;F489",
-            "4;tanggal_lahir;Tanggal tidak terbaca;31-02-1990",
-            "5;nama;Isian wajib kosong;",
-            "6;;Jumlah kolom tidak sesuai judul;",
-            &format!("7;nip;NIP tercatat untuk ID PNS lain;{}", nip(1)),
+            "3;nip;NIP tidak sah;1,96907E+17",
+            "4;id_pns;ID bukan 32 karakter heksadesimal;F489",
+            "5;tanggal_lahir;Tanggal tidak terbaca;31-02-1990",
+            "6;nama;Isian wajib kosong;",
+            "7;;Jumlah kolom tidak sesuai judul;",
+            &format!("8;nip;NIP tercatat untuk ID PNS lain;{}", nip(1)),
         ]
     );
 }
@@ -238,7 +260,7 @@ async fn an_import_that_was_killed_goes_on_where_it_stopped() {
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(
         said,
-        "profil-pns: 100000 rows: 100000 new, 0 changed, 0 unchanged, 0 rejected\n"
+        "profil-pns: 100000 rows: 100000 new, 0 changed, 0 unchanged, 0 rejected, 0 removed\n"
     );
     assert_eq!(
         register_people::table.count().get_result(conn),

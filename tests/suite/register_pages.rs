@@ -9,22 +9,22 @@ use padan::platform::db::schema::{files, jobs, register_imports, register_people
 use reqwest::Response;
 
 const NOW: &str = "2026-11-20T02:00:00Z";
-const HEAD: &str = "id_pns,nip,nama,instansi_induk_id";
+pub const HEAD: &str = "id_pns,nip,nama,instansi_induk_id";
 
-fn person(n: usize) -> String {
+pub fn person(n: usize) -> String {
     format!("{},{},Pegawai Contoh {n},{}", id(n), nip(n), id(501))
 }
 
-fn extract(rows: impl IntoIterator<Item = String>) -> String {
+pub fn extract(rows: impl IntoIterator<Item = String>) -> String {
     let rows: Vec<String> = rows.into_iter().collect();
     format!("{HEAD}\n{}\n", rows.join("\n"))
 }
 
-async fn send(admin: &Actor, dataset: &str, content: &str) -> Response {
+pub async fn send(admin: &Actor, dataset: &str, content: &str) -> Response {
     send_as(admin, dataset, content, &form_key()).await
 }
 
-async fn send_as(admin: &Actor, dataset: &str, content: &str, key: &str) -> Response {
+pub async fn send_as(admin: &Actor, dataset: &str, content: &str, key: &str) -> Response {
     let fields = [("kunci", key), ("jenis", dataset), ("per", "2026-11-01")];
     let content = content.as_bytes().to_vec();
     admin
@@ -32,12 +32,12 @@ async fn send_as(admin: &Actor, dataset: &str, content: &str, key: &str) -> Resp
         .await
 }
 
-fn people(app: &TestApp) -> i64 {
+pub fn people(app: &TestApp) -> i64 {
     let conn = &mut *app.db.connection().unwrap();
     register_people::table.count().get_result(conn).unwrap()
 }
 
-fn stored_files(app: &TestApp) -> usize {
+pub fn stored_files(app: &TestApp) -> usize {
     let folder = app.parts.config.storage.data_dir.join("files");
     std::fs::read_dir(folder).unwrap().count()
 }
@@ -89,7 +89,7 @@ async fn the_rejected_rows_are_downloaded_by_an_admin_and_that_is_recorded() {
     app.work().await;
     let download = format!("{place}/tidak-dimuat");
     let told = admin.page(&download).await;
-    assert!(told.ends_with("2;nip;NIP tidak sah;12345\n"), "{told}");
+    assert!(told.ends_with("3;nip;NIP tidak sah;12345\n"), "{told}");
     assert_eq!(app.audited("register.rejects_downloaded").len(), 1);
     let auditor = app.staff(Role::Auditor).await;
     assert!(!auditor.page(&place).await.contains("tidak-dimuat"));
@@ -140,7 +140,7 @@ async fn a_file_that_cannot_be_imported_is_refused_at_once_with_what_is_wrong() 
         ("profil-pns", "PK\u{3}\u{4}lembar", "lembar kerja Excel"),
         ("profil-pns", "i\0d\0_\0p\0n\0s\0", "bukan teks UTF-8"),
         ("profil-pns", "", "Pilih berkas CSV"),
-        ("tidak-ada", "id_pns\nA\n", "Pilih jenis data"),
+        ("tidak-ada", "id_pns\nA\n", "Pilih set data"),
     ];
     for (dataset, content, said) in cases {
         let answer = send(&admin, dataset, content).await;

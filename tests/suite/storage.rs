@@ -42,6 +42,7 @@ async fn every_table_is_there_on_this_database() {
         register_imports,
         register_holdings,
         register_rejects,
+        register_reject_counts,
         deliveries,
         submissions,
         submission_versions,

@@ -49,6 +49,7 @@ impl TestApp {
             dataset,
             file_name: "ekstrak.csv",
             as_of: day.map(|day| day.parse().unwrap()),
+            complete: false,
             form_key: &uuid::Uuid::new_v4().to_string(),
             actor: SYSTEM,
         };

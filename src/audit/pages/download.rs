@@ -96,7 +96,8 @@ impl Position {
 
 fn chunk(conn: &mut DbConn, filter: &TrailFilter, before: i64) -> QueryResult<Vec<Row>> {
     let events = queries::before(conn, filter, before, CHUNK)?;
-    rows::named(conn, events)
+    let institutions = queries::institutions(conn)?;
+    rows::named(conn, events, &institutions)
 }
 
 fn written(rows: &[Row], with_head: bool) -> Result<Bytes, AppError> {

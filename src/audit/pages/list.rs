@@ -92,10 +92,11 @@ fn read(
     let found = queries::count(conn, filter)?;
     let pages = Pages::new(page, PAGE_SIZE, found, address);
     let events = queries::page(conn, filter, pages.limit(), pages.offset())?;
+    let institutions = queries::institutions(conn)?;
     let listing = Listing {
-        rows: rows::named(conn, events)?,
+        rows: rows::named(conn, events, &institutions)?,
         actions: text::actions(),
-        institutions: queries::institutions(conn)?,
+        institutions,
         head: queries::head(conn)?,
     };
     Ok((listing, pages))

@@ -1,7 +1,7 @@
 //! Events with the names that belong to their ids.
 
 use diesel::QueryResult;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::accounts::Role;
 use crate::audit::model::{AuditEvent, SYSTEM};
@@ -19,22 +19,27 @@ pub(super) struct Row {
     pub institution: String,
 }
 
-/// Finds the names for events: one question for the people, one for the
-/// institutions.
-pub(super) fn named(conn: &mut DbConn, events: Vec<AuditEvent>) -> QueryResult<Vec<Row>> {
-    let actors: Vec<&str> = events.iter().map(|event| event.actor.as_str()).collect();
-    let people = queries::people(conn, &actors)?;
+/// Finds the names for events: one question for the people. The institutions
+/// come with their ids and short names.
+pub(super) fn named(
+    conn: &mut DbConn,
+    events: Vec<AuditEvent>,
+    institutions: &[(String, String)],
+) -> QueryResult<Vec<Row>> {
+    let actors: BTreeSet<&str> = events.iter().map(|event| event.actor.as_str()).collect();
+    let people = queries::people(conn, actors)?;
     let people: HashMap<String, (String, String)> = people
         .into_iter()
         .map(|(id, name, role)| (id, (name, role)))
         .collect();
-    let institutions: HashMap<String, String> = queries::institutions(conn)?.into_iter().collect();
+    let institutions = institutions.iter().map(|(id, name)| (id, name));
+    let institutions: HashMap<&String, &String> = institutions.collect();
     Ok(events
         .into_iter()
         .map(|event| {
             let (actor, role) = actor(&event, &people);
             let institution = event.institution_id.as_ref();
-            let institution = institution.and_then(|id| institutions.get(id));
+            let institution = institution.and_then(|id| institutions.get(id).copied());
             Row {
                 actor,
                 role,

@@ -10,12 +10,14 @@ use crate::accounts::{Permission, SignedIn};
 use crate::agreements::{Agreement, Direction};
 use crate::catalogue::model::Documented;
 use crate::catalogue::text;
+use crate::datasets::Stage;
 use crate::institutions::{self, Institution};
 use crate::mappings;
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, Frame, Page, filters};
 use crate::references::LoadedCodes;
+use crate::rulebooks::{self, RuleToday};
 
 /// Longer lists are not printed, only counted.
 const SHORT_LIST: usize = 20;
@@ -26,6 +28,7 @@ struct ShowPage {
     frame: Frame,
     one: Documented,
     codes: LoadedCodes,
+    rules: Vec<RuleToday>,
     is_staff: bool,
     today: NaiveDate,
     owners: Vec<Institution>,
@@ -48,7 +51,7 @@ pub async fn show(
     (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
     let (scope, now) = (user.scope(), clock.now());
-    let (one, codes, owners) = db
+    let (one, codes, owners, rules) = db
         .read(move |conn| {
             let one = of_name(conn, scope, &name, now)?.ok_or(AppError::NotFound)?;
             let codes = load_codes(conn, &one)?;
@@ -56,24 +59,44 @@ pub async fn show(
                 Some(_own) => Vec::new(),
                 None => institutions::all_partners(conn)?,
             };
-            Ok::<_, AppError>((one, codes, owners))
+            let rules = rulebooks::today(conn, one.dataset(), now)?;
+            Ok::<_, AppError>((one, codes, owners, rules))
         })
         .await??;
+    let is_staff = scope.institution().is_none();
     Ok(Page(ShowPage {
         frame: user.frame(SECTION),
+        rules: told(rules, &one, is_staff),
         one,
         codes,
-        is_staff: scope.institution().is_none(),
+        is_staff,
         today: now.jakarta_date(),
         owners,
         may_submit: user.account.role.may(Permission::SubmitData),
     }))
 }
 
+/// The rules that concern the reader: about fields that it may know, and not
+/// those which BKN only tries out.
+fn told(rules: Vec<RuleToday>, one: &Documented, is_staff: bool) -> Vec<RuleToday> {
+    let concerns = |it: &RuleToday| {
+        let is_known = it.rule.fields.iter().all(|name| one.fields.has(name));
+        let is_applied = it.rule.stage != Stage::Rehearsal || it.next.is_some();
+        is_known && (is_staff || is_applied)
+    };
+    rules.into_iter().filter(concerns).collect()
+}
+
 impl ShowPage {
     /// Whether the reader sends this data set.
     fn is_sent(&self) -> bool {
         self.may_submit && self.one.direction() == Direction::PartnerToBkn
+    }
+
+    /// Whether the reader sends it under several agreements, whose Annexes may
+    /// name different fields.
+    fn has_several_templates(&self) -> bool {
+        self.is_sent() && self.one.grants.len() > 1
     }
 
     /// Whether BKN gives it to partners.

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// Lists by name; none is loaded unless a folder was named.
 #[derive(Default)]
-pub struct Lists(HashMap<String, BTreeMap<String, String>>);
+pub struct Lists(HashMap<String, BTreeMap<String, CodeEntry>>);
 
 #[derive(Deserialize)]
 struct ListFile {
@@ -21,6 +21,8 @@ struct ListFile {
 struct CodeEntry {
     code: String,
     name: String,
+    #[serde(default)]
+    attributes: HashMap<String, String>,
 }
 
 impl Lists {
@@ -32,7 +34,8 @@ impl Lists {
             let path = entry.with_context(context)?.path();
             if path.extension().is_some_and(|ending| ending == "json") {
                 let list = list(&path).with_context(|| path.display().to_string())?;
-                let codes = list.codes.into_iter().map(|entry| (entry.code, entry.name));
+                let codes = list.codes.into_iter();
+                let codes = codes.map(|entry| (entry.code.clone(), entry));
                 lists.insert(list.list, codes.collect());
             }
         }
@@ -55,8 +58,13 @@ impl Codes for Lists {
     fn entries(&self, list: &str) -> Vec<(String, String)> {
         let codes = self.0.get(list).into_iter().flatten();
         codes
-            .map(|(code, name)| (code.clone(), name.clone()))
+            .map(|(code, entry)| (code.clone(), entry.name.clone()))
             .collect()
+    }
+
+    fn attribute(&self, list: &str, code: &str, key: &str) -> Option<&str> {
+        let entry = self.0.get(list)?.get(code)?;
+        entry.attributes.get(key).map(String::as_str)
     }
 
     fn is_loaded(&self, list: &str) -> bool {

@@ -59,7 +59,7 @@ impl<'d> Rows<'d> {
     /// Reads the file to its end.
     pub fn read(
         mut self,
-        source: &Source<'_>,
+        source: &mut Source<'_>,
         search: &mut Search<'_>,
     ) -> Result<Read, CheckError> {
         self.is_workbook = source.is_workbook();

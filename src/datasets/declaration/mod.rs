@@ -10,7 +10,7 @@ use regex::Regex;
 
 use super::code::Code;
 use super::header;
-use super::rules::Rule;
+use super::rules::{Attribute, Rule};
 use super::stage::Stage;
 use super::told::ToldRule;
 use crate::platform::secret;
@@ -194,6 +194,17 @@ impl Dataset {
             .iter()
             .enumerate()
             .find(|(_, field)| field.name == name)
+    }
+
+    /// What its rules ask of reference codes besides their names.
+    pub fn rule_attributes(&self) -> impl Iterator<Item = &Attribute> + Clone {
+        self.rules.iter().filter_map(|it| it.rule.attribute())
+    }
+
+    /// The positions of the fields of a code of the sender's own, and of BKN's
+    /// for it.
+    pub fn own_code(&self) -> Option<(usize, usize)> {
+        self.rules.iter().find_map(|it| it.rule.own_code())
     }
 
     /// The fields that say who a row is about.

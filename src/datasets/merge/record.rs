@@ -117,7 +117,7 @@ pub(super) fn each_record(
     let fields = reading.dataset.fields.iter();
     let granted = fields.map(|field| reading.grants(&field.name)).collect();
     let mut search = Search::new(reading.dataset, granted);
-    let source = open(upload, &search, reading.limits)?;
+    let mut source = open(upload, &search, reading.limits)?;
     let is_workbook = source.is_workbook();
     let mut header = None;
     source.each_row::<MergeError>(&mut |row| match &header {

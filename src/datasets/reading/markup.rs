@@ -40,6 +40,9 @@ pub(super) fn read(
     let mut part = Part::default();
     let mut tag = Vec::new();
     while input.skip_until(b'<')? > 0 {
+        if is_of_cell(input.fill_buf()?) {
+            continue;
+        }
         tag.clear();
         input
             .by_ref()
@@ -65,6 +68,15 @@ pub(super) fn read(
         }
     }
     Ok(part)
+}
+
+/// Whether the tag that begins here closes something or belongs to a cell, as
+/// nearly all do: of them nothing is told, so they are not read to their ends.
+fn is_of_cell(tag: &[u8]) -> bool {
+    matches!(
+        tag,
+        [b'/', ..] | [b'c' | b'v' | b't' | b'f', b' ' | b'>' | b'/', ..] | [b'i', b's', b'>', ..]
+    )
 }
 
 impl Part {

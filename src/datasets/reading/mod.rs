@@ -98,10 +98,10 @@ pub(super) fn open<'a>(
 impl Source<'_> {
     /// Hands every row that is not blank to `visit`, in the order of the file.
     pub fn each_row<E: From<ReadError>>(
-        &self,
+        &mut self,
         visit: &mut dyn FnMut(&RawRow) -> Result<(), E>,
     ) -> Result<(), E> {
-        match &self.format {
+        match &mut self.format {
             Format::Csv(shape) => csv_file::each_row(self.upload.path, shape, self.limits, visit),
             Format::Xlsx(shape) => xlsx_file::each_row(self.upload.path, shape, self.limits, visit),
         }

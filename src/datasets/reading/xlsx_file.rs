@@ -3,7 +3,10 @@
 
 use std::fs::File;
 use std::io::BufReader;
+use std::panic::resume_unwind;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
 use calamine::{DataRef, XlsxCellReader};
 
@@ -12,7 +15,7 @@ use super::archive::Archive;
 use super::markup::{MERGES, Part};
 use super::merges::Merges;
 use super::row::{CellKind, RawRow};
-use super::workbook::{self, refusal};
+use super::workbook::{self, Workbook, refusal};
 use crate::datasets::context::Limits;
 use crate::datasets::header::{Search, short};
 use crate::datasets::model::Note;
@@ -22,9 +25,16 @@ use crate::datasets::values::iso_of_serial;
 /// Days between the two epochs that spreadsheets count from.
 const EPOCH_1904: f64 = 1_462.0;
 
+/// Rows that go from one thread to the other together.
+const TOGETHER: usize = 128;
+/// So often they wait at most, so that memory stays the same for any file.
+const WAITING: usize = 2;
+
 /// What the first look found.
-#[derive(Debug)]
 pub(super) struct Shape {
+    /// As it was opened, for whoever reads the rows first: what its cells share
+    /// is read only once.
+    workbook: Option<Workbook>,
     sheet: String,
     others: Vec<String>,
     part: Part,
@@ -62,29 +72,102 @@ pub(super) fn inspect(
         .into());
     }
     Ok(Shape {
+        workbook: Some(workbook),
         sheet: choice.name,
         others: choice.others,
         part: choice.part,
     })
 }
 
-/// Hands every row that is not blank to `visit`.
+/// Hands every row that is not blank to `visit`. A thread of its own takes the
+/// sheet apart meanwhile, which is most of the work.
 pub(super) fn each_row<E: From<ReadError>>(
     path: &Path,
-    shape: &Shape,
+    shape: &mut Shape,
     limits: Limits,
     visit: &mut dyn FnMut(&RawRow) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut workbook = workbook::open(path)?;
+    let workbook = match shape.workbook.take() {
+        Some(workbook) => workbook,
+        None => workbook::open(path)?,
+    };
+    let shape = &*shape;
+    thread::scope(|scope| {
+        let (give, full) = sync_channel(WAITING);
+        let (give_back, used) = sync_channel(WAITING * 2);
+        let reader = thread::Builder::new()
+            .name("cells".to_owned())
+            .spawn_scoped(scope, move || {
+                take_apart(workbook, shape, limits, (&give, &used))
+            })
+            .map_err(ReadError::from)?;
+        let visited = visit_all(full, &give_back, visit);
+        let read = reader.join().unwrap_or_else(|panic| resume_unwind(panic));
+        visited?;
+        Ok(read?)
+    })
+}
+
+fn visit_all<E>(
+    full: Receiver<Rows>,
+    give_back: &SyncSender<Rows>,
+    visit: &mut dyn FnMut(&RawRow) -> Result<(), E>,
+) -> Result<(), E> {
+    for rows in full {
+        rows.filled().iter().try_for_each(&mut *visit)?;
+        // The reader may have ended, or has enough of them.
+        let _ = give_back.try_send(rows);
+    }
+    Ok(())
+}
+
+/// Reads the sheet to its end, or until nobody takes its rows any more.
+fn take_apart(
+    mut workbook: Workbook,
+    shape: &Shape,
+    limits: Limits,
+    (give, used): (&SyncSender<Rows>, &Receiver<Rows>),
+) -> Result<(), ReadError> {
     let has_1904_epoch = workbook.has_1904_epoch();
     let cells = workbook
         .worksheet_cells_reader(&shape.sheet)
         .map_err(refusal)?;
-    let mut rows = SheetRows::new(cells, has_1904_epoch, &shape.part.merges, limits.columns);
-    while let Some(row) = rows.read()? {
-        visit(row)?;
+    let mut sheet = SheetRows::new(cells, has_1904_epoch, &shape.part.merges, limits.columns);
+    loop {
+        let mut rows: Rows = used.try_recv().unwrap_or_default();
+        let read = rows.fill(&mut sheet);
+        if give.send(rows).is_err() || !read? {
+            return Ok(());
+        }
     }
-    Ok(())
+}
+
+/// Rows on their way from one thread to the other.
+#[derive(Default)]
+struct Rows {
+    rows: Vec<RawRow>,
+    count: usize,
+}
+
+impl Rows {
+    /// Takes the next rows; whether there may be more. What was read before an
+    /// error stays.
+    fn fill(&mut self, sheet: &mut SheetRows<'_>) -> Result<bool, ReadError> {
+        self.rows.resize_with(TOGETHER, RawRow::default);
+        self.count = 0;
+        for row in &mut self.rows {
+            if sheet.read()?.is_none() {
+                return Ok(false);
+            }
+            std::mem::swap(row, &mut sheet.row);
+            self.count += 1;
+        }
+        Ok(true)
+    }
+
+    fn filled(&self) -> &[RawRow] {
+        self.rows.get(..self.count).unwrap_or_default()
+    }
 }
 
 /// Puts the cells of a sheet together to rows.

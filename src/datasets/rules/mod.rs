@@ -6,10 +6,13 @@ mod codes_among;
 mod condition;
 mod date_order;
 mod filled;
+mod filled_from_level;
 mod known_code;
 mod nip_part;
 mod one_of;
+mod own_code;
 mod own_institution;
+mod past_age;
 mod period_order;
 mod person_known;
 mod required_when;
@@ -41,6 +44,44 @@ pub(super) trait Rule: Debug + Send + Sync {
     /// What is wrong with the row. `seen` is this rule's own memory of the
     /// file's earlier rows.
     fn check(&self, row: &Row<'_>, seen: &mut Seen) -> Option<Broken>;
+    /// What the rule asks of the codes of a list besides their names.
+    fn attribute(&self) -> Option<&Attribute> {
+        None
+    }
+    /// The fields of a code of the sender's own, and of BKN's for it.
+    fn own_code(&self) -> Option<(usize, usize)> {
+        None
+    }
+}
+
+/// What a reference list says of each of its codes: the `usiaBup` of a
+/// functional position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// The list.
+    pub list: String,
+    /// The name that the list gives to it.
+    pub key: String,
+}
+
+impl Attribute {
+    /// What it is for a code, where it is a number.
+    fn number(&self, row: &Row<'_>, code: &str) -> Option<u32> {
+        let codes = row.environment.codes;
+        codes.attribute(&self.list, code, &self.key)?.parse().ok()
+    }
+}
+
+/// The attribute of the codes that stand in a field.
+fn attribute_of(dataset: &Dataset, field: &str, key: String) -> Result<Attribute, RuleError> {
+    let reference = dataset
+        .field(field)
+        .and_then(|(_, it)| it.reference.clone());
+    let list = reference.ok_or_else(|| RuleError {
+        field: Some(field.to_owned()),
+        reason: "refers to no list".into(),
+    })?;
+    Ok(Attribute { list, key })
 }
 
 /// A rule that a row breaks.
@@ -76,9 +117,12 @@ pub(super) fn build(
         "codes-among" => codes_among::build(params, dataset),
         "date-order" => date_order::build(params, dataset),
         "filled" => filled::build(params, dataset),
+        "filled-from-level" => filled_from_level::build(params, dataset),
         "nip-part" => nip_part::build(params, dataset),
         "one-of" => one_of::build(params, dataset),
+        "own-code" => own_code::build(params, dataset),
         "own-institution" => own_institution::build(params, dataset),
+        "past-age" => past_age::build(params, dataset),
         "period-order" => period_order::build(params, dataset),
         "person-known" => Ok(Box::new(person_known::PersonKnown)),
         "required-when" => required_when::build(params, dataset),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 
 use super::*;
-use crate::datasets::context::{Codes, Institutions, Person};
+use crate::datasets::context::{Codes, Institutions, OwnCode, Person};
 use crate::datasets::find;
 use crate::datasets::model::Values;
 use crate::platform::nip::Nip;
@@ -23,6 +23,12 @@ pub struct Tried {
     seen: RefCell<Seen>,
 }
 
+/// A functional position that ends at 60.
+pub const SIXTY: &str = "D82C966533067042E040640A02020A8A";
+/// An education of level 40 (S-1), and one of level 15 (school).
+pub const BACHELOR: &str = "FF80808147E76FFD0147F25421A11F19";
+pub const SCHOOL: &str = "A5EB03E215BDF6A0E040640A040252AD";
+
 struct Kinds;
 
 impl Codes for Kinds {
@@ -34,6 +40,23 @@ impl Codes for Kinds {
     }
     fn is_loaded(&self, list: &str) -> bool {
         list == "jenis-jabatan"
+    }
+    fn own_code(&self, typed: &str) -> Option<OwnCode> {
+        match typed {
+            "P-2" => Some(OwnCode::Mapped(SIXTY.to_owned())),
+            "OPEN" => Some(OwnCode::Undecided),
+            "NONE" => Some(OwnCode::Unmatched),
+            "NOBODY" => None,
+            _ => Some(OwnCode::Unknown(Some("P-2".to_owned()))),
+        }
+    }
+    fn attribute(&self, list: &str, code: &str, key: &str) -> Option<&str> {
+        match (list, code, key) {
+            ("jabatan-fungsional", SIXTY, "usiaBup") => Some("60"),
+            ("pendidikan", BACHELOR, "tingkatPendidikanId") => Some("40"),
+            ("pendidikan", SCHOOL, "tingkatPendidikanId") => Some("15"),
+            _ => None,
+        }
     }
     fn replacement(&self, _list: &str, code: &str) -> Option<(String, NaiveDate)> {
         let on = NaiveDate::from_ymd_opt(2026, 7, 1)?;

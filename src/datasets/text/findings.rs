@@ -1,6 +1,7 @@
 //! Sentences about cells and rows.
 
 mod indicators;
+mod own_codes;
 mod values;
 
 use super::{Sentence, either, grouped, inside, shown};
@@ -46,11 +47,17 @@ pub(super) fn sentence(finding: &Finding, field: Option<&Field>) -> Sentence {
             about.text()
         }
         Code::InstitutionNotYours | Code::PersonUnknown | Code::PersonMismatch => about.person(),
+        Code::OwnCodeUnknown
+        | Code::OwnCodeUndecided
+        | Code::OwnCodeUnmatched
+        | Code::OwnCodeDiffers => about.own_code(),
         Code::DuplicateRow | Code::DuplicateKey | Code::DuplicateValue => about.duplicate(),
         Code::TakenOver => about.taken_over(),
         Code::YearDiffers | Code::SumDiffers | Code::PeriodReversed => about.relation(),
-        Code::Com2 | Code::Com3 | Code::Com4 | Code::Com6 | Code::Com7 => about.incomplete(),
-        Code::Tim3 | Code::Tim4 => about.out_of_date(),
+        Code::Com2 | Code::Com3 | Code::Com4 | Code::Com5 | Code::Com6 | Code::Com7 => {
+            about.incomplete()
+        }
+        Code::Tim3 | Code::Tim4 | Code::Tim5 => about.out_of_date(),
         Code::Acc1 | Code::Acc3 | Code::Acc4 | Code::Acc7 | Code::Acc9 => about.inaccurate(),
         Code::Con1 | Code::Con2 | Code::Con3 => about.inconsistent(),
         Code::Cleaned => Sentence::new(

@@ -1,7 +1,7 @@
 //! What the rules behind the data quality indicators ask.
 
-use super::inside;
 use super::rules::title_of;
+use super::{either, inside};
 use crate::datasets::code::Code;
 use crate::datasets::declaration::Dataset;
 use crate::datasets::told::ToldRule;
@@ -20,6 +20,18 @@ fn asked(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
     let within = |key: &str| inside(&title(key));
     Some(match rule.name.as_str() {
         "filled" => format!("{} terisi{}.", title("field"), among(rule)),
+        "filled-from-level" => format!(
+            "{} terisi bila {} bertingkat {} ke atas.",
+            either(&titles(rule, dataset)),
+            within("of"),
+            level(rule)
+        ),
+        "past-age" => format!(
+            "Batas usia pensiun menurut {} belum lewat bila {} berisi {}.",
+            within("position"),
+            within("when"),
+            rule.text("is")
+        ),
         "codes-among" => format!(
             "{}{} salah satu dari {}.",
             title("field"),
@@ -62,6 +74,21 @@ fn asked(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
         },
         _ => return None,
     })
+}
+
+/// The titles of the fields of which one is enough.
+fn titles(rule: &ToldRule, dataset: &Dataset) -> Vec<String> {
+    let names = rule.texts("fields").into_iter();
+    names.map(|name| title_of(dataset, name)).collect()
+}
+
+/// The least level of education, by BKN's numbers for them.
+fn level(rule: &ToldRule) -> String {
+    match number(rule, "from").as_str() {
+        "20" => "diploma".to_owned(),
+        "40" => "sarjana".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 fn among(rule: &ToldRule) -> &'static str {

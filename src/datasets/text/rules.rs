@@ -19,6 +19,12 @@ impl GrantedFields<'_> {
         let declared = declared.filter_map(|rule| sentence(rule, dataset));
         declared.chain(self.iter().flat_map(of_field)).collect()
     }
+
+    /// What is asked of single cells beyond their form, a sentence each; no
+    /// stage says how.
+    pub fn rules_of_cells(&self) -> Vec<String> {
+        self.iter().flat_map(of_cell).collect()
+    }
 }
 
 /// What a declared rule asks.
@@ -44,6 +50,7 @@ pub(super) fn sentence(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
             "{} adalah instansi pengirim, atau instansi lain yang disebut Lampiran.",
             title("field")
         ),
+        "own-code" => own_code(rule.text("asks"), &title("code"), &inside(&title("bkn"))),
         "year-of-date" => format!(
             "{} sama dengan tahun pada {}.",
             title("year"),
@@ -81,17 +88,32 @@ pub(super) fn sentence(rule: &ToldRule, dataset: &Dataset) -> Option<String> {
     })
 }
 
+/// What is asked of a code of the sender's own.
+fn own_code(asks: &str, code: &str, bkn: &str) -> String {
+    match asks {
+        "known" => format!("{code} sudah dikirim sebagai kode referensi, bila {bkn} kosong."),
+        "mapped" => format!("{code} sudah dipetakan BKN, bila {bkn} kosong."),
+        _ => format!("{code} dan {bkn} menunjuk jabatan yang sama menurut pemetaan BKN."),
+    }
+}
+
 /// What a field asks beyond its form.
 fn of_field(field: &Field) -> Vec<String> {
-    let mut told = Vec::new();
-    if field.not_after_today {
-        told.push(format!("{} tidak boleh setelah hari ini.", field.title));
-    }
+    let mut told = of_cell(field);
     if field.unique {
         told.push(format!(
             "{} tidak boleh berulang dalam satu berkas.",
             field.title
         ));
+    }
+    told
+}
+
+/// What a field asks of each cell beyond its form.
+fn of_cell(field: &Field) -> Vec<String> {
+    let mut told = Vec::new();
+    if field.not_after_today {
+        told.push(format!("{} tidak boleh setelah hari ini.", field.title));
     }
     if let Some(limit) = warned_above(field) {
         let unit = field.unit.as_ref().map(|unit| format!(" {unit}"));

@@ -14,6 +14,7 @@ use crate::deliveries::jobs::MAKE;
 use crate::deliveries::mails;
 use crate::deliveries::model::{Contents, DeliveryId, PublicationState};
 use crate::deliveries::queries::publications::{self as queries, Dossier};
+use crate::disclosures;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::files::StoredFile;
@@ -129,6 +130,9 @@ pub fn withdraw(
     // As it stands now: the file may have been put in its place just before.
     let dossier = queries::dossier(conn, scope, id)?.ok_or(SettleError::NotFound)?;
     let (publication, agreement, _) = &dossier;
+    if let Some(disclosure) = publication.disclosure_id {
+        disclosures::withdraw(conn, disclosure, now)?;
+    }
     let of = (publication, agreement);
     let detail = json!({ "reason": reason });
     audit::record(conn, entry(actor, of, "delivery.withdrawn", detail), now)?;

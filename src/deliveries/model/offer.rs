@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use crate::agreements::{Agreement, Grant, Population};
 use crate::datasets::{AsnId, Dataset, GrantedFields};
 use crate::institutions::Institution;
-use crate::register::Reach;
+use crate::register::{self, Reach};
 
 /// A granted data set that can be published.
 #[derive(Debug, Clone)]
@@ -45,7 +45,9 @@ impl Offer {
         if !agreement.is_in_force(today) {
             return Err(OfferFault::NotInForce);
         }
-        let fields = grant.granted().filter(|fields| !fields.is_empty());
+        let held = |field: &str| register::holds(&grant.dataset, field);
+        let fields = grant.granted().map(|fields| fields.only(held));
+        let fields = fields.filter(|fields| !fields.is_empty());
         let fields = fields.ok_or(OfferFault::NotGranted)?;
         Ok(Self {
             agreement,

@@ -2,7 +2,7 @@
 
 use crate::accounts::Names;
 use crate::datasets;
-use crate::disclosures::model::{AccessForm, Disclosure};
+use crate::disclosures::model::{AccessForm, Disclosure, Fate};
 use crate::disclosures::queries::trace::Line;
 use crate::platform::clock::Moment;
 
@@ -46,6 +46,15 @@ pub(super) fn told(lines: Vec<Line>, names: &Names) -> Vec<Told> {
 }
 
 impl Told {
+    /// What became of it.
+    pub(super) fn fate(&self) -> Fate {
+        match (self.fetches.is_empty(), self.disclosure.withdrawn_at) {
+            (false, _) => Fate::Fetched,
+            (true, None) => Fate::Available,
+            (true, Some(_)) => Fate::Withdrawn,
+        }
+    }
+
     /// The data set on screen.
     pub(super) fn dataset(&self) -> &str {
         datasets::title_of(&self.disclosure.dataset)
@@ -63,7 +72,7 @@ impl Told {
     }
 
     /// A row for each fetch; one where there was none.
-    pub(super) fn csv_rows(&self) -> Vec<[String; 10]> {
+    pub(super) fn csv_rows(&self) -> Vec<[String; 11]> {
         if self.fetches.is_empty() {
             return vec![self.csv_row(None)];
         }
@@ -73,7 +82,7 @@ impl Told {
             .collect()
     }
 
-    fn csv_row(&self, fetch: Option<&Fetch>) -> [String; 10] {
+    fn csv_row(&self, fetch: Option<&Fetch>) -> [String; 11] {
         let time = |at: Moment| at.jakarta().format("%F %T").to_string();
         [
             time(self.disclosure.made_at),
@@ -88,6 +97,7 @@ impl Told {
             fetch
                 .map(|one| one.form.label().to_owned())
                 .unwrap_or_default(),
+            self.fate().label().to_owned(),
         ]
     }
 }

@@ -4,7 +4,7 @@ use diesel::QueryResult;
 
 use super::answer::{self, Cell};
 use super::offer::{self, Offer};
-use super::{LookUpError, Outcome, note, within_limits};
+use super::{LookUpError, Looked, Outcome, limit_reached, note};
 use crate::accounts::{Account, Scope};
 use crate::agreements::AgreementId;
 use crate::datasets::PersonKey;
@@ -42,7 +42,7 @@ pub struct Answer {
 }
 
 /// Looks one person up and records it: the look, and what was given of whom to
-/// whom. `None` where nobody within the Annex has this number.
+/// whom. Nothing where nobody within the Annex has this number.
 ///
 /// # Errors
 /// Why nothing was looked up; nothing is recorded then.
@@ -52,10 +52,14 @@ pub fn look_up(
     question: &Question,
     limits: &LookupConfig,
     now: Moment,
-) -> Result<Option<Answer>, LookUpError> {
+) -> Result<Looked<Answer>, LookUpError> {
     let wanted = (question.agreement, question.dataset.as_str());
     let offer = offer::open(conn, scope, wanted, now.jakarta_date())?;
-    within_limits(conn, account, Kind::Person, limits, now)?;
+    if let Some(reached) = limit_reached(conn, account, Kind::Person, limits, now)? {
+        let outcome = Outcome::refused(Kind::Person, &question.purpose);
+        note(conn, account, &offer, outcome, now)?;
+        return Ok(Looked::Limited(reached));
+    }
     let reach = offer.reach(conn)?;
     let found = register::find(conn, &reach, question.key)?;
     let mut outcome = Outcome {
@@ -64,16 +68,17 @@ pub fn look_up(
         found: false,
         purpose: &question.purpose,
         disclosure: None,
+        refused: false,
     };
     let Some(person) = found else {
         note(conn, account, &offer, outcome, now)?;
-        return Ok(None);
+        return Ok(Looked::Nothing);
     };
     let lines = answer::lines(conn, &offer.fields, &person)?;
     outcome.disclosure = Some(disclose(conn, account, &offer, &person, now)?);
     (outcome.action, outcome.found) = ("lookup.answered", true);
     let id = note(conn, account, &offer, outcome, now)?;
-    Ok(Some(Answer { id, offer, lines }))
+    Ok(Looked::Found(Answer { id, offer, lines }))
 }
 
 /// Records that a person's data were given and, at once, fetched.
@@ -93,6 +98,7 @@ fn disclose(
         via: Via::LookUp,
         people: 1,
         made_at: now,
+        withdrawn_at: None,
     };
     disclosures::insert(conn, &disclosure)?;
     let whom = DisclosedPerson {

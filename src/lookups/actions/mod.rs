@@ -32,40 +32,73 @@ pub enum LookUpError {
     /// The agreement held until this day.
     #[error("the agreement ended on {0}")]
     Ended(NaiveDate),
-    /// A limit is reached.
-    #[error("too many looks")]
-    Limited(Reached),
     /// The database's.
     #[error(transparent)]
     Database(#[from] diesel::result::Error),
 }
 
-/// Lets an account look once more, unless a limit is reached.
-fn within_limits(
+/// What came of a look.
+#[derive(Debug, Clone)]
+pub enum Looked<T> {
+    /// An answer.
+    Found(T),
+    /// Nothing of this number or code within the Annex.
+    Nothing,
+    /// A limit is reached: nothing was looked up, and that is recorded.
+    Limited(Reached),
+}
+
+impl<T> Looked<T> {
+    /// As it is, with more made of an answer.
+    pub fn and_then<U, E>(self, more: impl FnOnce(T) -> Result<U, E>) -> Result<Looked<U>, E> {
+        Ok(match self {
+            Self::Found(found) => Looked::Found(more(found)?),
+            Self::Nothing => Looked::Nothing,
+            Self::Limited(reached) => Looked::Limited(reached),
+        })
+    }
+}
+
+/// The limit that is reached, if one is. No other look of the institution is
+/// counted or recorded until this one is.
+fn limit_reached(
     conn: &mut DbConn,
     account: &Account,
     kind: Kind,
     set: &LookupConfig,
     now: Moment,
-) -> Result<(), LookUpError> {
+) -> QueryResult<Option<Reached>> {
+    queries::hold(conn, account.institution_id)?;
     let (limits, since) = (model::limits(kind, set), model::counted_from(now));
     let own = (account.id, kind);
     let own = queries::looks_of_account(conn, own, since, limits.account.per_day)?;
     let all = (account.institution_id, kind);
     let all = queries::looks_of_institution(conn, all, since, limits.institution.per_day)?;
-    match model::reached(&limits, (&own, &all), now) {
-        Some(reached) => Err(LookUpError::Limited(reached)),
-        None => Ok(()),
-    }
+    Ok(model::reached(&limits, (&own, &all), now))
 }
 
-/// What came of a look.
+/// What is recorded of a look.
 struct Outcome<'a> {
     action: &'static str,
     kind: Kind,
     found: bool,
     purpose: &'a str,
     disclosure: Option<DisclosureId>,
+    refused: bool,
+}
+
+impl<'a> Outcome<'a> {
+    /// Of a look that a limit refuses.
+    fn refused(kind: Kind, purpose: &'a str) -> Self {
+        Self {
+            action: "lookup.refused",
+            kind,
+            found: false,
+            purpose,
+            disclosure: None,
+            refused: true,
+        }
+    }
 }
 
 /// Records a look, with its event.
@@ -87,6 +120,7 @@ fn note(
         purpose: outcome.purpose.to_owned(),
         disclosure_id: outcome.disclosure,
         at: now,
+        refused: outcome.refused,
     };
     queries::insert(conn, &look)?;
     let entry = Entry {

@@ -10,7 +10,7 @@ use crate::datasets::{AsnId, GrantedFields};
 use crate::institutions;
 use crate::platform::db::DbConn;
 use crate::references::{LoadedCodes, code_names};
-use crate::register::Reach;
+use crate::register::{self, Reach};
 
 /// The data set whose rows are units.
 pub const UNITS: &str = "unit-kerja";
@@ -29,7 +29,11 @@ pub struct Offer {
 
 impl Offer {
     fn of((agreement, grant): (Agreement, Grant)) -> Option<Self> {
-        let fields = grant.granted().filter(|fields| !fields.is_empty())?;
+        let held = |field: &str| register::holds(&grant.dataset, field);
+        let fields = grant.granted()?.only(held);
+        if fields.is_empty() {
+            return None;
+        }
         let is_open = fields.dataset().is_about_people() || fields.dataset().name == UNITS;
         (is_open && grant.direction == Direction::BknToPartner).then_some(Self {
             agreement,

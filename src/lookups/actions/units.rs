@@ -1,7 +1,7 @@
 //! Searching the units of an institution.
 
 use super::offer::{self, UnitOffer};
-use super::{LookUpError, Outcome, note, within_limits};
+use super::{LookUpError, Looked, Outcome, limit_reached, note};
 use crate::accounts::{Account, Scope};
 use crate::agreements::AgreementId;
 use crate::disclosures::AccessForm;
@@ -35,7 +35,7 @@ pub struct UnitsFound {
     pub total: i64,
 }
 
-/// Counts the units that are searched for and records the search. `None` where
+/// Counts the units that are searched for and records the search. Nothing where
 /// the institution is outside the Annex, or there is none of this code.
 ///
 /// # Errors
@@ -46,9 +46,13 @@ pub fn search_units(
     question: &UnitQuestion,
     limits: &LookupConfig,
     now: Moment,
-) -> Result<Option<UnitsFound>, LookUpError> {
+) -> Result<Looked<UnitsFound>, LookUpError> {
     let offer = offer::open_units(conn, scope, question.agreement, now.jakarta_date())?;
-    within_limits(conn, account, Kind::Units, limits, now)?;
+    if let Some(reached) = limit_reached(conn, account, Kind::Units, limits, now)? {
+        let outcome = Outcome::refused(Kind::Units, "");
+        note(conn, account, &offer.offer, outcome, now)?;
+        return Ok(Looked::Limited(reached));
+    }
     let is_within = offer.institution(&question.institution).is_some();
     let term = match offer.is_searchable() {
         true => question.term.clone(),
@@ -67,8 +71,11 @@ pub fn search_units(
         found: total > 0,
         purpose: "",
         disclosure: None,
+        refused: false,
     };
     note(conn, account, &offer.offer, outcome, now)?;
-    let found = UnitsFound { offer, term, total };
-    Ok(is_within.then_some(found))
+    Ok(match is_within {
+        true => Looked::Found(UnitsFound { offer, term, total }),
+        false => Looked::Nothing,
+    })
 }

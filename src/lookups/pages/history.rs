@@ -12,10 +12,13 @@ use crate::accounts::{Names, Permission, Scope, SignedIn};
 use crate::datasets;
 use crate::lookups::model::LookUp;
 use crate::lookups::{queries, text};
+use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Page, Pages, filters};
 
 const PAGE_SIZE: i64 = 50;
+/// Seconds that the list goes back: a year. Whatever is older stays on record.
+const TOLD: i64 = 365 * 24 * 3_600;
 
 /// Which page.
 #[derive(Debug, Default, Deserialize)]
@@ -41,10 +44,11 @@ struct HistoryPage {
 pub async fn show(
     user: SignedIn,
     query: Query<HistoryQuery>,
-    db: Data<Db>,
+    (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<impl Responder, AppError> {
-    let (scope, page) = (user.scope(), query.hal.parse().ok());
-    let (rows, names, pages) = db.read(move |conn| read(conn, scope, page)).await??;
+    let page = query.hal.parse().ok();
+    let told = (user.scope(), clock.now().plus_seconds(-TOLD));
+    let (rows, names, pages) = db.read(move |conn| read(conn, told, page)).await??;
     Ok(Page(HistoryPage {
         frame: user.frame(SECTION),
         rows,
@@ -56,10 +60,14 @@ pub async fn show(
 
 type Listing = (Vec<(LookUp, String)>, Names, Pages);
 
-fn read(conn: &mut DbConn, scope: Scope, page: Option<i64>) -> QueryResult<Listing> {
-    let total = queries::count(conn, scope)?;
+fn read(
+    conn: &mut DbConn,
+    (scope, since): (Scope, Moment),
+    page: Option<i64>,
+) -> QueryResult<Listing> {
+    let total = queries::count(conn, scope, since)?;
     let pages = Pages::new(page, PAGE_SIZE, total, "/pencarian/riwayat");
-    let rows = queries::page(conn, scope, (pages.limit(), pages.offset()))?;
+    let rows = queries::page(conn, (scope, since), (pages.limit(), pages.offset()))?;
     let accounts: Vec<String> = rows
         .iter()
         .map(|(look, _)| look.account_id.to_string())

@@ -3,20 +3,21 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use actix_web::web::{Data, Form, Path};
 use askama::Template;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{SECTION, refused};
+use super::{SECTION, refused, seconds_until};
 use crate::accounts::SignedIn;
 use crate::agreements::AgreementId;
 use crate::datasets::{Kind as FieldKind, PersonKey};
-use crate::lookups::actions::{self, Answer, Cell, Offer, Question};
-use crate::lookups::model::Kind;
+use crate::lookups::actions::{self, Answer, Cell, Looked, Offer, Question};
+use crate::lookups::model::{Kind, limits};
 use crate::lookups::text;
 use crate::platform::clock::{Clock, Moment};
-use crate::platform::config::Config;
+use crate::platform::config::{Config, LookupConfig};
 use crate::platform::dates;
 use crate::platform::db::Db;
 use crate::platform::web::{AppError, FormErrors, Frame, filters, rendered};
@@ -42,6 +43,8 @@ struct AskPage {
     form: PersonForm,
     errors: FormErrors,
     is_missing: bool,
+    /// That a limit is reached, and until when.
+    limited: Option<String>,
 }
 
 #[derive(Template)]
@@ -61,11 +64,11 @@ struct AnswerPage {
 pub async fn show(
     user: SignedIn,
     path: Path<(AgreementId, String)>,
-    (db, clock, config): (Data<Db>, Data<Clock>, Data<Config>),
+    (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<HttpResponse, AppError> {
     let form = PersonForm::default();
     let wanted = path.into_inner();
-    let page = AskPage::of(&user, wanted, form, (&db, clock.now(), &config)).await?;
+    let page = AskPage::of(&user, wanted, form, (&db, clock.now())).await?;
     Ok(rendered(StatusCode::OK, &page))
 }
 
@@ -82,28 +85,29 @@ pub async fn ask(
     let (now, set) = (clock.now(), config.lookups);
     let (agreement, dataset) = path.into_inner();
     let mut errors = FormErrors::new();
+    let wanted = (agreement, dataset.clone());
     let Some((key, purpose)) = form.read(&mut errors) else {
-        let wanted = (agreement, dataset);
-        let mut page = AskPage::of(&user, wanted, form.0, (&db, now, &config)).await?;
+        let mut page = AskPage::of(&user, wanted, form.0, (&db, now)).await?;
         page.errors = errors;
         return Ok(rendered(StatusCode::UNPROCESSABLE_ENTITY, &page));
     };
     let question = Question {
         agreement,
-        dataset: dataset.clone(),
+        dataset,
         key,
         purpose: purpose.clone(),
     };
     let (account, scope) = (user.account.clone(), user.scope());
     let found = db
         .write(move |conn| actions::look_up(conn, (&account, scope), &question, &set, now))
-        .await?;
-    let found = found.map_err(|error| refused(error, Kind::Person, &set, now))?;
-    let Some(answer) = found else {
-        let wanted = (agreement, dataset);
-        let mut page = AskPage::of(&user, wanted, form.0, (&db, now, &config)).await?;
-        page.is_missing = true;
-        return Ok(rendered(StatusCode::NOT_FOUND, &page));
+        .await?
+        .map_err(refused)?;
+    let answer = match found {
+        Looked::Found(answer) => answer,
+        other => {
+            let page = AskPage::of(&user, wanted, form.0, (&db, now)).await?;
+            return Ok(page.without_answer(&other, &set, now));
+        }
     };
     let page = AnswerPage {
         frame: user.frame(SECTION),
@@ -120,13 +124,13 @@ impl AskPage {
         user: &SignedIn,
         (agreement, dataset): (AgreementId, String),
         form: PersonForm,
-        (db, now, config): (&Db, Moment, &Config),
+        (db, now): (&Db, Moment),
     ) -> Result<Self, AppError> {
-        let (scope, set) = (user.scope(), config.lookups);
+        let scope = user.scope();
         let offer = db
             .read(move |conn| actions::open(conn, scope, (agreement, &dataset), now.jakarta_date()))
             .await?
-            .map_err(|error| refused(error, Kind::Person, &set, now))?;
+            .map_err(refused)?;
         Ok(Self {
             frame: user.frame(SECTION),
             offer,
@@ -136,7 +140,26 @@ impl AskPage {
             },
             errors: FormErrors::new(),
             is_missing: false,
+            limited: None,
         })
+    }
+
+    /// The form as it was sent, with why there is no answer.
+    fn without_answer(
+        mut self,
+        looked: &Looked<Answer>,
+        set: &LookupConfig,
+        now: Moment,
+    ) -> HttpResponse {
+        let Looked::Limited(reached) = *looked else {
+            self.is_missing = true;
+            return rendered(StatusCode::NOT_FOUND, &self);
+        };
+        self.limited = Some(text::limited(reached, &limits(Kind::Person, set), now));
+        let mut response = rendered(StatusCode::TOO_MANY_REQUESTS, &self);
+        let seconds = HeaderValue::from(seconds_until(reached, now));
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+        response
     }
 }
 
@@ -147,6 +170,7 @@ impl PersonForm {
             errors.add("pegawai", text::key_fault(fault));
         }
         let purpose = errors.line("keperluan", &self.keperluan, "keperluan", PURPOSE_LIMIT);
+        errors.refuse_nip("keperluan", &purpose);
         key.ok().filter(|_| errors.is_empty()).zip(Some(purpose))
     }
 }

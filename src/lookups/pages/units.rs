@@ -7,14 +7,13 @@ use askama::Template;
 use serde::Deserialize;
 use std::io::{self, Write};
 
-use super::{SECTION, refused};
+use super::{SECTION, limited_units, refused};
 use crate::accounts::SignedIn;
 use crate::agreements::AgreementId;
 use crate::disclosures::AccessForm;
-use crate::lookups::actions::{self, LookUpError, UnitOffer, UnitQuestion, UnitsFound};
-use crate::lookups::model::Kind;
+use crate::lookups::actions::{self, LookUpError, Looked, UnitOffer, UnitQuestion, UnitsFound};
 use crate::platform::clock::{Clock, Moment};
-use crate::platform::config::Config;
+use crate::platform::config::{Config, LookupConfig};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{
     AppError, CSV, Frame, Pages, attachment, csv_cell, filters, list_address, rendered,
@@ -63,7 +62,6 @@ pub async fn show(
 ) -> Result<HttpResponse, AppError> {
     let (mut query, now, set) = (query.into_inner(), clock.now(), config.lookups);
     let (scope, id) = (user.scope(), path.into_inner());
-    let refused = |error| refused(error, Kind::Units, &set, now);
     let offer = db
         .read(move |conn| actions::open_units(conn, scope, id, now.jakarta_date()))
         .await?
@@ -80,11 +78,11 @@ pub async fn show(
                 let who = (&account, scope);
                 let found = actions::search_units(conn, who, &question, &set, now)?;
                 let list = |found| listing(conn, &question, &found, (page, &address));
-                found.map(list).transpose()
+                found.and_then(list)
             })
             .await?
             .map_err(refused)?;
-        Some(found.ok_or(AppError::NotFound)?)
+        Some(shown(found, &set, now)?)
     };
     let page = UnitsPage {
         frame: user.frame(SECTION),
@@ -94,6 +92,15 @@ pub async fn show(
         at: now,
     };
     Ok(rendered(StatusCode::OK, &page))
+}
+
+/// What was found, or what the visitor is told instead.
+fn shown<T>(found: Looked<T>, set: &LookupConfig, now: Moment) -> Result<T, AppError> {
+    match found {
+        Looked::Found(found) => Ok(found),
+        Looked::Nothing => Err(AppError::NotFound),
+        Looked::Limited(reached) => Err(limited_units(reached, set, now)),
+    }
 }
 
 fn listing(
@@ -128,8 +135,8 @@ pub async fn download(
     let found = db
         .write(move |conn| actions::search_units(conn, (&account, scope), &asked, &set, now))
         .await?
-        .map_err(|error| refused(error, Kind::Units, &set, now))?;
-    let found = found.ok_or(AppError::NotFound)?;
+        .map_err(refused)?;
+    let found = shown(found, &set, now)?;
     let name = format!("unit-kerja-{}.csv", now.jakarta_date());
     let response = attachment(&name, CSV);
     let db = db.get_ref().clone();

@@ -34,7 +34,7 @@ struct Row {
 
 impl Row {
     fn is_unusual(&self, per_day: &i64) -> bool {
-        self.day.is_guessing() || self.day.is_heavy(*per_day)
+        self.day.refused > 0 || self.day.is_guessing() || self.day.is_heavy(*per_day)
     }
 }
 
@@ -74,9 +74,10 @@ fn read(conn: &mut DbConn, now: Moment) -> QueryResult<Vec<Row>> {
 
 fn since(conn: &mut DbConn, since: Moment) -> QueryResult<HashMap<InstitutionId, Use>> {
     let mut uses: HashMap<InstitutionId, Use> = HashMap::new();
-    for (institution, kind, found, count) in queries::counts_since(conn, since)? {
+    for (institution, kind, found, refused, count) in queries::counts_since(conn, since)? {
         let of = uses.entry(institution).or_default();
         match (kind, found) {
+            _ if refused => of.refused += count,
             (Kind::Person, true) => of.found += count,
             (Kind::Person, false) => of.missed += count,
             (Kind::Units, _) => of.units += count,

@@ -6,6 +6,7 @@ use actix_web::web::{Data, Form, Query};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 use serde::Deserialize;
+use std::collections::HashMap;
 
 use super::{PLACE, SECTION};
 use crate::accounts::{Permission, SignedIn};
@@ -59,8 +60,13 @@ impl ListQuery {
     }
 
     fn is_set(&self) -> bool {
+        self.keadaan.is_some() || self.is_narrowed()
+    }
+
+    /// Whether something besides the state keeps codes out.
+    fn is_narrowed(&self) -> bool {
         let words = [&self.instansi, &self.usulan, &self.cari];
-        self.keadaan.is_some() || words.iter().any(|word| !word.is_empty())
+        words.iter().any(|word| !word.is_empty())
     }
 
     fn filter(&self) -> MappingFilter {
@@ -160,6 +166,13 @@ pub async fn show(
     }))
 }
 
+/// A code that was chosen, with the revision that was looked at.
+fn seen(chosen: &str) -> Option<(MappingId, i32)> {
+    let (id, revision) = chosen.split_once(':')?;
+    let id = MappingId::try_from(id.to_owned()).ok()?;
+    Some((id, revision.parse().ok()?))
+}
+
 /// Confirms the proposals of the chosen codes.
 ///
 /// # Errors
@@ -171,10 +184,8 @@ pub async fn accept(
     (db, clock): (Data<Db>, Data<Clock>),
 ) -> Result<HttpResponse, AppError> {
     let fields = Fields::new(form);
-    let ids = fields.all("pilih").take(PAGE_SIZE as usize);
-    let chosen: Vec<MappingId> = ids
-        .filter_map(|id| MappingId::try_from(id.to_owned()).ok())
-        .collect();
+    let chosen = fields.all("pilih").take(PAGE_SIZE as usize);
+    let chosen: HashMap<MappingId, i32> = chosen.filter_map(seen).collect();
     let (scope, now, count) = (user.scope(), clock.now(), chosen.len());
     let by = user.account;
     let done = db

@@ -168,7 +168,6 @@ pub async fn decide(
 fn order_of(form: &DecideForm, mapping: MappingId) -> Result<Order, FormErrors> {
     let mut errors = FormErrors::new();
     let verdict = match form.putusan.as_str() {
-        "usulan" => Verdict::Proposal,
         "tanpa" => Verdict::Nothing,
         "kode" => Verdict::Code(errors.line("kode", &form.kode, "kode BKN", CODE)),
         chosen => match chosen.strip_prefix("kode:") {

@@ -52,6 +52,14 @@ pub fn settle(
         .map(|count| count == 1)
 }
 
+/// Keeps others from changing these mappings until the transaction ends.
+pub fn hold(conn: &mut DbConn, ids: &[MappingId]) -> QueryResult<()> {
+    diesel::update(mappings::table.filter(mappings::id.eq_any(ids)))
+        .set(mappings::revision.eq(mappings::revision))
+        .execute(conn)
+        .map(drop)
+}
+
 /// Makes of the proposals of these open mappings what they are mapped to.
 pub fn accept_proposals(conn: &mut DbConn, ids: &[MappingId]) -> QueryResult<usize> {
     let open = mappings::table

@@ -40,13 +40,19 @@ pub fn of_institution(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Ve
         .load(conn)
 }
 
-/// The mapped codes of a partner: its own as compared, and BKN's.
-pub fn mapped(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Vec<(String, String)>> {
+/// A code as written and as compared, its state, BKN's.
+type CodeStanding = (String, String, MappingState, Option<String>);
+
+/// How each code of a partner stands.
+pub fn standings(conn: &mut DbConn, owner: InstitutionId) -> QueryResult<Vec<CodeStanding>> {
     mappings::table
         .filter(mappings::institution_id.eq(owner))
-        .filter(mappings::state.eq(MappingState::Mapped))
-        .filter(mappings::bkn_code.is_not_null())
-        .select((mappings::form, mappings::bkn_code.assume_not_null()))
+        .select((
+            mappings::code,
+            mappings::form,
+            mappings::state,
+            mappings::bkn_code,
+        ))
         .load(conn)
 }
 

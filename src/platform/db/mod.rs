@@ -110,8 +110,12 @@ impl ManageConnection for Manager {
         self.open().map_err(diesel::r2d2::Error::ConnectionError)
     }
 
+    /// A server may have gone since; a file is there as long as it is open.
     fn is_valid(&self, conn: &mut DbConn) -> Result<(), Self::Error> {
-        conn.ping().map_err(diesel::r2d2::Error::QueryError)
+        match conn {
+            DbConn::Postgres(c) => c.ping().map_err(diesel::r2d2::Error::QueryError),
+            DbConn::Sqlite(_) => Ok(()),
+        }
     }
 
     fn has_broken(&self, conn: &mut DbConn) -> bool {

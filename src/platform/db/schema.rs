@@ -369,6 +369,17 @@ diesel::table! {
         as_of -> Nullable<Date>,
         run_began_at -> Nullable<Timestamp>,
         run_began_position -> BigInt,
+        complete -> Bool,
+        removed -> BigInt,
+    }
+}
+
+diesel::table! {
+    register_reject_counts (import_id, field, reason) {
+        import_id -> Text,
+        field -> Text,
+        reason -> Text,
+        held -> BigInt,
     }
 }
 
@@ -580,6 +591,7 @@ diesel::table! {
         via -> Text,
         people -> BigInt,
         made_at -> Timestamp,
+        withdrawn_at -> Nullable<Timestamp>,
     }
 }
 
@@ -613,6 +625,7 @@ diesel::table! {
         purpose -> Text,
         disclosure_id -> Nullable<Text>,
         at -> Timestamp,
+        refused -> Bool,
     }
 }
 
@@ -903,6 +916,7 @@ diesel::joinable!(reference_versions -> reference_lists (list));
 diesel::joinable!(reference_changes -> reference_imports (import_id));
 diesel::joinable!(submission_references -> submission_versions (version_id));
 diesel::joinable!(register_rejects -> register_imports (import_id));
+diesel::joinable!(register_reject_counts -> register_imports (import_id));
 diesel::joinable!(deliveries -> agreements (agreement_id));
 diesel::joinable!(submissions -> institutions (institution_id));
 diesel::joinable!(submissions -> agreements (agreement_id));
@@ -980,6 +994,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     register_records,
     register_imports,
     register_rejects,
+    register_reject_counts,
     deliveries,
     submissions,
     submission_versions,

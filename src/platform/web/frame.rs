@@ -37,8 +37,31 @@ pub struct NavItem {
     pub href: &'static str,
     /// Its name.
     pub text: &'static str,
+    /// The name of the group in which it stands, where the menu has groups.
+    pub group: Option<&'static str>,
     /// Whether the page belongs to it.
     pub current: bool,
+}
+
+/// Sections that stand together in the menu.
+#[derive(Debug, Clone, Copy)]
+pub struct NavGroup<'f> {
+    /// The group's name, if it has one.
+    pub name: Option<&'static str>,
+    /// Its sections.
+    pub items: &'f [NavItem],
+}
+
+impl<'f> NavGroup<'f> {
+    fn of(items: &'f [NavItem]) -> Option<Self> {
+        let name = items.first()?.group;
+        Some(Self { name, items })
+    }
+
+    /// Whether the page belongs to one of its sections.
+    pub fn is_current(&self) -> bool {
+        self.items.iter().any(|item| item.current)
+    }
 }
 
 impl Frame {
@@ -61,6 +84,14 @@ impl Frame {
     /// Whether the page is one of the wide ones with large tables.
     pub fn is_wide(&self) -> bool {
         self.viewer.as_ref().is_some_and(|viewer| viewer.is_staff)
+    }
+
+    /// The menu by its groups, in its order; what stands alone is a group
+    /// without a name.
+    pub fn menu(&self) -> Vec<NavGroup<'_>> {
+        let alike = |a: &NavItem, b: &NavItem| a.group == b.group;
+        let groups = self.nav.chunk_by(alike);
+        groups.filter_map(NavGroup::of).collect()
     }
 
     /// The name of the section that the page belongs to.

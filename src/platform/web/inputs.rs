@@ -5,6 +5,7 @@ use lettre::Address;
 use std::str::FromStr;
 
 use super::forms::FormErrors;
+use crate::platform::nip;
 
 /// Years that a typed date may lie in.
 const YEARS: std::ops::RangeInclusive<i32> = 1945..=2150;
@@ -16,6 +17,16 @@ impl FormErrors {
         self.require(field, text, name, limit);
         self.refuse_control(field, text, |c| c.is_control());
         text.to_owned()
+    }
+
+    /// A fault where a NIP stands in a text that others read.
+    pub fn refuse_nip(&mut self, field: &'static str, text: &str) {
+        if nip::stands_in(text) {
+            self.add(
+                field,
+                "Hapus NIP dari isian ini. Tulis nomor surat atau jenis layanannya saja.",
+            );
+        }
     }
 
     /// As [`Self::line`], but nothing may stand in it too.

@@ -20,7 +20,7 @@ pub use client::client_address;
 pub use error::AppError;
 pub use flash::Flash;
 pub use forms::{Fields, FormErrors, OneTimeKey, csv_cell};
-pub use frame::{Frame, NavItem, Viewer};
+pub use frame::{Frame, NavGroup, NavItem, Viewer};
 pub use inputs::search_term;
 pub use local_path::{leading_on, local_path};
 pub use pagination::{PageLink, Pages, list_address};

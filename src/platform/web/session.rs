@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 use crate::platform::clock::{Clock, Moment};
-use crate::platform::db::{Db, DbConn, schema::sessions};
+use crate::platform::db::{self, Db, DbConn, schema::sessions};
 use crate::platform::secret;
 
 /// The entry of a session's state that names its account.
@@ -54,7 +54,7 @@ impl SqlSessionStore {
 impl SessionStore for SqlSessionStore {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
         let (hash, now) = (hash_of(key), self.clock.now());
-        let row = self.db.read(move |conn| find(conn, &hash)).await;
+        let row = self.db.read(move |conn| seen(conn, &hash, now)).await;
         let row = row
             .map_err(anyhow::Error::from)
             .and_then(|inner| Ok(inner?))
@@ -112,26 +112,8 @@ impl SessionStore for SqlSessionStore {
         Ok(key)
     }
 
-    /// Notes the request, at most once a minute, and never revives a session
-    /// that has been idle too long.
-    async fn update_ttl(&self, key: &SessionKey, _: &Duration) -> anyhow::Result<()> {
-        let (hash, now) = (hash_of(key), self.clock.now());
-        let row = {
-            let hash = hash.clone();
-            self.db.read(move |conn| find(conn, &hash)).await??
-        };
-        let Some((_, _, seen_at)) = row else {
-            return Ok(());
-        };
-        let age = now.seconds_since(seen_at);
-        if (SessionRules::TOUCH_SECONDS..SessionRules::IDLE_SECONDS).contains(&age) {
-            self.write(move |conn| {
-                diesel::update(sessions::table.find(hash))
-                    .set(sessions::seen_at.eq(now))
-                    .execute(conn)
-            })
-            .await?;
-        }
+    /// The request was noted when the session was loaded.
+    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> anyhow::Result<()> {
         Ok(())
     }
 
@@ -150,6 +132,29 @@ fn hash_of(key: &SessionKey) -> String {
 /// Entries are kept as JSON: a string stands in quotes.
 fn account_of(state: &State) -> Option<String> {
     serde_json::from_str(state.get(SESSION_ACCOUNT)?).ok()
+}
+
+/// What is kept under a key. Notes the request, at most once a minute, and never
+/// revives a session that has been idle too long.
+fn seen(
+    conn: &mut DbConn,
+    hash: &str,
+    now: Moment,
+) -> QueryResult<Option<(String, Moment, Moment)>> {
+    let row = find(conn, hash)?;
+    let age = row
+        .as_ref()
+        .map(|(_, _, seen_at)| now.seconds_since(*seen_at));
+    if age
+        .is_some_and(|age| (SessionRules::TOUCH_SECONDS..SessionRules::IDLE_SECONDS).contains(&age))
+    {
+        db::transaction(conn, |conn| {
+            diesel::update(sessions::table.find(hash))
+                .set(sessions::seen_at.eq(now))
+                .execute(conn)
+        })?;
+    }
+    Ok(row)
 }
 
 fn find(conn: &mut DbConn, hash: &str) -> QueryResult<Option<(String, Moment, Moment)>> {

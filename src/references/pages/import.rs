@@ -39,6 +39,13 @@ struct ImportPage {
     waiting: Vec<ReferenceImport>,
 }
 
+impl ImportPage {
+    /// What a file may weigh, in words.
+    fn limit(&self) -> String {
+        LIMITS.in_words()
+    }
+}
+
 /// Shows the form, and the imports that were compared and not taken.
 ///
 /// # Errors
@@ -87,7 +94,7 @@ pub async fn create(
         return Ok(again(&user, &received, errors));
     }
     let (actor, now) = (user.actor(), clock.now());
-    let content = content(file, &files, now).await?;
+    let content = content(file).await?;
     let staged = db
         .write(move |conn| {
             let order = Order {
@@ -111,19 +118,8 @@ pub async fn create(
 }
 
 /// Reads an uploaded file. It is not kept: what it would change is.
-async fn content(
-    file: NewFile,
-    files: &FileStore,
-    now: crate::platform::clock::Moment,
-) -> Result<Vec<u8>, AppError> {
-    let files = files.clone();
-    let read = move || {
-        let kept = file.keep("referensi.json", "application/json", now)?;
-        let content = std::fs::read(files.path(kept.id))?;
-        files.discard(kept.id)?;
-        Ok::<_, std::io::Error>(content)
-    };
-    let done = actix_web::web::block(read).await;
+async fn content(file: NewFile) -> Result<Vec<u8>, AppError> {
+    let done = actix_web::web::block(move || std::fs::read(file.path())).await;
     Ok(done.map_err(|error| AppError::Internal(error.to_string()))??)
 }
 

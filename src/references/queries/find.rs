@@ -71,6 +71,23 @@ pub fn codes_in_force(
         .load(conn)
 }
 
+/// What is said of the codes in force of these lists besides their names, as
+/// JSON objects of texts: list, code, object.
+pub fn attributes_in_force(
+    conn: &mut DbConn,
+    lists: &[&str],
+) -> QueryResult<Vec<(String, String, String)>> {
+    reference_codes::table
+        .filter(reference_codes::list.eq_any(lists))
+        .filter(reference_codes::until.is_null())
+        .select((
+            reference_codes::list,
+            reference_codes::code,
+            reference_codes::attributes,
+        ))
+        .load(conn)
+}
+
 /// Codes of these lists that another took the place of, with the moment from
 /// which the version without them is in force: list, old code, new code, when.
 pub fn replaced_codes(

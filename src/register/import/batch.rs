@@ -16,12 +16,23 @@ pub trait Target {
     fn read(&self, cells: &Cells<'_>) -> Result<Self::Row, Fault>;
     /// What sets a row apart from the others.
     fn key(row: &Self::Row) -> &str;
+    /// The field that tells what a row is about.
+    const ABOUT: &'static str;
+    /// Whether a file has all rows of whomever it names: those that it no longer
+    /// has are taken out.
+    const BY_PERSON: bool;
+    /// What a row names, as far as that can be told; the rest is not looked at.
+    fn names(&self, cells: &Cells<'_>) -> Names;
     /// The rows on record with these keys.
     fn standing(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<Vec<Self::Row>>;
     /// Writes rows in the place of those with their keys.
     fn replace(&self, conn: &mut DbConn, rows: &[Self::Row]) -> QueryResult<()>;
     /// Writes rows, all or none.
     fn insert(&self, conn: &mut DbConn, rows: &[Self::Row]) -> QueryResult<()>;
+    /// What rows on record name, in the order of their keys, after one of them.
+    fn named_after(&self, conn: &mut DbConn, key: &str, limit: i64) -> QueryResult<Vec<Names>>;
+    /// Takes rows out; how many there were.
+    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<usize>;
     /// Gives new rows what only the register can give them.
     fn number(&self, _conn: &mut DbConn, _rows: &mut [Self::Row]) -> QueryResult<()> {
         Ok(())
@@ -35,6 +46,22 @@ pub trait Target {
         _rows: &[Differing<Self::Row>],
     ) -> QueryResult<HashMap<String, Fault>> {
         Ok(HashMap::new())
+    }
+}
+
+/// What a row is about, and what sets it apart; none where that is not readable.
+pub struct Names {
+    pub about: Option<String>,
+    pub key: Option<String>,
+}
+
+impl Names {
+    /// Of a row that is set apart by what it is about.
+    pub fn alone(id: Option<String>) -> Self {
+        Self {
+            about: id.clone(),
+            key: id,
+        }
     }
 }
 

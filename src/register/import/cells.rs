@@ -103,6 +103,9 @@ impl<'a> Cells<'a> {
         if cell.is_empty() || cell.eq_ignore_ascii_case("null") || cell == "\\N" {
             return Ok(None);
         }
+        if cell.contains('\0') {
+            return Err(self.fault(at, RejectReason::Nul, cell));
+        }
         // Most values are short: bytes tell that without counting characters.
         if cell.len() > LONGEST && cell.chars().count() > LONGEST {
             return Err(self.fault(at, RejectReason::TooLong, cell));
@@ -163,7 +166,7 @@ impl<'a> Cells<'a> {
         Fault {
             field: self.columns.names.get(at).copied().unwrap_or_default(),
             reason,
-            value: value.chars().take(60).collect(),
+            value: value.chars().filter(|it| *it != '\0').take(60).collect(),
         }
     }
 }

@@ -1,14 +1,16 @@
 //! A file before its rows: its digest, what parts its cells, its columns.
 
-use csv::{Reader, ReaderBuilder, StringRecord};
+use csv::{ErrorKind, Position, Reader, ReaderBuilder, StringRecord};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::bounded::{Bounded, LONGEST, Room};
 use super::cells::Columns;
 use super::run::ImportError;
 use super::{people, records::Records, units};
 use crate::datasets;
 use crate::platform::secret::hex;
+use crate::register::model::RejectReason;
 
 /// Bytes of the first look.
 const START: usize = 64 * 1024;
@@ -56,13 +58,46 @@ pub fn digest(file: &mut (impl Read + Seek)) -> io::Result<(String, i64)> {
 
 /// A file whose header was read.
 pub struct Opened<R> {
-    pub reader: Reader<R>,
+    pub reader: Reader<Bounded<R>>,
     pub columns: Columns,
     /// Cells of each row.
-    pub width: usize,
+    width: usize,
+    /// Where the rows begin.
+    rows_at: Position,
+    room: Room,
 }
 
-/// Reads the header and finds the data set's columns in it.
+impl<R: Read + Seek> Opened<R> {
+    /// Goes back to before the first row.
+    pub fn rewind(&mut self) -> Result<(), ImportError> {
+        Ok(self.reader.seek(self.rows_at.clone())?)
+    }
+
+    /// Reads the next row; why it cannot be taken, whatever it says. `None` at
+    /// the end.
+    ///
+    /// # Errors
+    /// A row without an end; what is no CSV; the disk's.
+    pub fn next(
+        &mut self,
+        row: &mut StringRecord,
+    ) -> Result<Option<Result<(), RejectReason>>, ImportError> {
+        self.room.make(LONGEST);
+        Ok(match self.reader.read_record(row) {
+            Ok(false) => None,
+            Ok(true) if row.len() != self.width => Some(Err(RejectReason::Cells)),
+            Ok(true) => Some(Ok(())),
+            Err(error) if matches!(error.kind(), ErrorKind::Utf8 { .. }) => {
+                Some(Err(RejectReason::NotText))
+            }
+            Err(_) if self.room.is_gone() => return Err(ImportError::Endless),
+            Err(error) => return Err(error.into()),
+        })
+    }
+}
+
+/// Reads the header, finds the data set's columns in it, and sees that there is
+/// a row.
 ///
 /// # Errors
 /// Those of a file that cannot be imported as this data set.
@@ -70,22 +105,34 @@ pub fn open<R: Read + Seek>(dataset: &str, mut file: R) -> Result<Opened<R>, Imp
     let no_dataset = || ImportError::NoDataset(dataset.to_owned());
     let (names, needed) = fields(dataset).ok_or_else(no_dataset)?;
     let delimiter = delimiter(&start(&mut file)?)?;
+    let room = Room::default();
+    room.make(START);
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
         .buffer_capacity(START)
-        .from_reader(file);
-    let header = reader.headers()?.clone();
+        .from_reader(Bounded::new(file, room.clone()));
+    let header = match reader.headers() {
+        Err(_) if room.is_gone() => return Err(ImportError::Endless),
+        header => header?.clone(),
+    };
     let columns = Columns::find(&names, &needed, datasets::find(dataset), &header);
     let columns = columns.map_err(|fields| ImportError::Missing {
         fields,
         fits: fitting(&header),
     })?;
-    Ok(Opened {
+    let mut opened = Opened {
+        rows_at: reader.position().clone(),
         reader,
         columns,
         width: header.len(),
-    })
+        room,
+    };
+    if opened.next(&mut StringRecord::new())?.is_none() {
+        return Err(ImportError::NoRows);
+    }
+    opened.rewind()?;
+    Ok(opened)
 }
 
 /// The data set that a header was made for, if it has all its needed columns

@@ -1,8 +1,11 @@
 //! Bringing a file into the register, batch by batch.
 
 mod batch;
+mod bounded;
 mod cells;
+mod end;
 mod file;
+mod gone;
 mod people;
 mod records;
 mod rejected;
@@ -12,5 +15,5 @@ mod units;
 pub(super) use file::{kept, open};
 pub use records::effective_field;
 pub use rejected::write_rejects;
-pub(super) use run::go_on;
 pub use run::{ImportError, Source, import};
+pub(super) use run::{go_on, takes_out_nothing};

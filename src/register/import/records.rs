@@ -4,12 +4,12 @@
 use diesel::QueryResult;
 use serde_json::{Map, Value};
 
-use super::batch::Target;
+use super::batch::{Names, Target};
 use super::cells::{Cells, Fault};
 use crate::datasets::{Dataset, Field, Kind};
 use crate::platform::db::DbConn;
 use crate::register::model::Record;
-use crate::register::queries::bulk;
+use crate::register::queries::{bulk, removal};
 
 /// The dates by which records are chosen, the first that a data set has.
 const DATES: [&str; 2] = ["tmt_pensiun", "tmt_jabatan"];
@@ -19,6 +19,9 @@ pub fn effective_field(dataset: &Dataset) -> Option<&Field> {
     let found = DATES.iter().find_map(|name| dataset.field(name));
     found.map(|(_, field)| field)
 }
+
+/// The field that names the person.
+const PERSON: &str = "id_pns";
 
 pub struct Records {
     dataset: &'static Dataset,
@@ -35,7 +38,7 @@ impl Records {
         let key = dataset.key_positions().to_vec();
         Some(Self {
             dataset,
-            person: place(&"id_pns")?,
+            person: place(&PERSON)?,
             date: DATES.iter().find_map(place),
             key,
         })
@@ -45,6 +48,17 @@ impl Records {
     pub fn fields(&self) -> Vec<&'static str> {
         let fields = self.dataset.fields.iter();
         fields.map(|field| field.name.as_str()).collect()
+    }
+
+    /// What sets a row apart from the data set's others.
+    fn key(&self, id_pns: &str, cells: &Cells<'_>) -> Result<String, Fault> {
+        let mut key = id_pns.to_owned();
+        for at in &self.key {
+            let part = self.value(cells, *at)?.unwrap_or_default();
+            key.push('|');
+            key.push_str(&part.to_lowercase());
+        }
+        Ok(key)
     }
 
     fn value(&self, cells: &Cells<'_>, at: usize) -> Result<Option<String>, Fault> {
@@ -68,16 +82,9 @@ impl Target for Records {
                 values.insert(field.name.clone(), Value::String(value));
             }
         }
-        let mut record_key = id_pns.clone();
-        for at in &self.key {
-            let name = self.dataset.fields.get(*at).map_or("", |field| &field.name);
-            let part = values.get(name).and_then(Value::as_str).unwrap_or_default();
-            record_key.push('|');
-            record_key.push_str(&part.to_lowercase());
-        }
         Ok(Record {
             dataset: self.dataset.name.clone(),
-            record_key,
+            record_key: self.key(&id_pns, cells)?,
             id_pns,
             effective_on: self.date.map(|at| cells.date(at)).transpose()?.flatten(),
             cells: Value::Object(values).to_string(),
@@ -86,6 +93,28 @@ impl Target for Records {
 
     fn key(row: &Record) -> &str {
         &row.record_key
+    }
+
+    const ABOUT: &'static str = PERSON;
+    const BY_PERSON: bool = true;
+
+    fn names(&self, cells: &Cells<'_>) -> Names {
+        let about = cells.needed_id(self.person).ok();
+        let key = about.as_ref().and_then(|id| self.key(id, cells).ok());
+        Names { about, key }
+    }
+
+    fn named_after(&self, conn: &mut DbConn, key: &str, limit: i64) -> QueryResult<Vec<Names>> {
+        let rows = removal::records_after(conn, &self.dataset.name, key, limit)?;
+        let names = |(key, about)| Names {
+            about: Some(about),
+            key: Some(key),
+        };
+        Ok(rows.into_iter().map(names).collect())
+    }
+
+    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<usize> {
+        removal::records(conn, &self.dataset.name, keys)
     }
 
     fn standing(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<Vec<Record>> {

@@ -44,7 +44,7 @@ pub fn write_rejects(
         };
         after = last.row_number;
         for row in &rows {
-            let (number, said) = (row.row_number.to_string(), text::reason(row.reason));
+            let (number, said) = ((row.row_number + 1).to_string(), text::reason(row.reason));
             csv.write_record([&number, &row.field, said, &csv_cell(&row.value)])?;
         }
     }

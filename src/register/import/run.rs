@@ -3,7 +3,8 @@
 use csv::{Position, StringRecord};
 use std::io::{self, Read, Seek};
 
-use super::batch::{self, Target};
+use super::batch::{self, Outcome, Target};
+use super::bounded::LONGEST;
 use super::cells::Fault;
 use super::file::{self, Opened, PEOPLE, UNITS};
 use super::people::People;
@@ -19,7 +20,7 @@ use crate::register::queries::{bulk, holdings, imports};
 
 /// Rows of one transaction: others write between two. SQLite takes 32,766 keys
 /// in one question at most.
-const BATCH: usize = 20_000;
+pub(super) const BATCH: usize = 20_000;
 /// KiB of SQLite's pages that are kept at hand meanwhile.
 const CACHE: u32 = 128 * 1024;
 /// Pages after which SQLite writes its log back: 64 MiB.
@@ -40,6 +41,9 @@ pub struct Source<'a> {
     pub actor: &'a str,
     /// The day whose state the extract shows.
     pub as_of: Option<chrono::NaiveDate>,
+    /// Whether the file holds all that there is of the data set: whatever else
+    /// is on record is taken out at the end.
+    pub complete: bool,
 }
 
 /// Why an import came to no end. It can be begun again and then goes on.
@@ -62,6 +66,12 @@ pub enum ImportError {
     /// Not UTF-8 text.
     #[error("the file is no UTF-8 text")]
     NotText,
+    /// A header and nothing below it.
+    #[error("the file has no rows")]
+    NoRows,
+    /// A header or a row that does not end: a quote is not closed, mostly.
+    #[error("a row goes on past {LONGEST} bytes")]
+    Endless,
     /// Another program imports this file, or somebody ended the import.
     #[error("another program is importing this file, or the import was ended")]
     Overtaken,
@@ -80,9 +90,9 @@ impl ImportError {
     /// Whether it is the file's fault: trying again changes nothing.
     pub(in crate::register) fn is_of_the_file(&self) -> bool {
         match self {
-            Self::NoDataset(_) | Self::Missing { .. } | Self::Workbook | Self::NotText => true,
             Self::Csv(error) => !error.is_io_error(),
             Self::Overtaken | Self::Io(_) | Self::Database(_) => false,
+            _ => true,
         }
     }
 }
@@ -111,6 +121,7 @@ pub fn import<R: Read + Seek>(
                 sha256,
                 size,
                 as_of: source.as_of,
+                complete: source.complete,
                 ..new
             };
             db::transaction(conn, |conn| actions::start(conn, &state))?;
@@ -151,10 +162,26 @@ pub fn go_on<R: Read + Seek>(
     }
 }
 
+/// Whether an ended import took nothing out that it may have had to: rows were
+/// rejected of which nobody can tell what they are about.
+pub fn takes_out_nothing(
+    import: &RegisterImport,
+    rejected: &[(String, RejectReason, i64)],
+) -> bool {
+    let (about, by_person) = match import.dataset.as_str() {
+        PEOPLE => (People::ABOUT, People::BY_PERSON),
+        UNITS => (Units::ABOUT, Units::BY_PERSON),
+        _ => (Records::ABOUT, Records::BY_PERSON),
+    };
+    let is_unnamed = |field: &str| field.is_empty() || field == about;
+    let had_some = import.changed + import.unchanged > 0;
+    (import.complete || by_person) && had_some && rejected.iter().any(|it| is_unnamed(&it.0))
+}
+
 /// An import in its course.
-struct Run<R> {
-    state: RegisterImport,
-    file: Opened<R>,
+pub(super) struct Run<R> {
+    pub(super) state: RegisterImport,
+    pub(super) file: Opened<R>,
 }
 
 /// What a batch holds: rows by number, and rows that cannot be read.
@@ -171,7 +198,7 @@ impl<R: Read + Seek> Run<R> {
     ) -> Result<RegisterImport, ImportError> {
         bulk::widen_cache(conn, CACHE, LOG)?;
         loop {
-            let before = self.state.position;
+            let before = self.place();
             let batch = self.read(target)?;
             if batch.0.is_empty() && batch.1.is_empty() {
                 break;
@@ -179,30 +206,51 @@ impl<R: Read + Seek> Run<R> {
             db::transaction(conn, |conn| self.write(conn, target, batch, before))?;
             told(&self.state);
         }
+        self.take_again(conn, target)?;
+        self.take_out(conn, target, told)?;
         bulk::widen_cache(conn, USUAL.0, USUAL.1)?;
         let now = clock.now();
-        db::transaction(conn, |conn| actions::finish(conn, &self.state, now))?;
+        let state = &self.state;
+        let is_open = db::transaction(conn, |conn| actions::finish(conn, state, now))?;
+        if !is_open {
+            return Err(ImportError::Overtaken);
+        }
         self.state.finished_at = Some(now);
         Ok(self.state)
     }
 
-    /// Writes a batch that began at byte `before`.
+    /// Writes a batch that began at a place.
     fn write<T: Target>(
         &mut self,
         conn: &mut DbConn,
         target: &T,
         (rows, mut rejected): Batch<T>,
-        before: i64,
+        before: (i64, i64),
+    ) -> Result<(), ImportError> {
+        let all_new = self.state.changed + self.state.unchanged == 0;
+        let mut outcome = batch::write(target, conn, rows, all_new)?;
+        rejected.append(&mut outcome.rejected);
+        self.state.rejected += whole(rejected.len());
+        bulk::insert_rejects(conn, &rejected::of(self.state.id, rejected))?;
+        self.advance(conn, &outcome, before)
+    }
+
+    /// Byte and rows taken out, by which two runs know of each other.
+    pub(super) fn place(&self) -> (i64, i64) {
+        (self.state.position, self.state.removed)
+    }
+
+    /// Notes what came of some rows.
+    pub(super) fn advance(
+        &mut self,
+        conn: &mut DbConn,
+        outcome: &Outcome,
+        before: (i64, i64),
     ) -> Result<(), ImportError> {
         let state = &mut self.state;
-        let all_new = state.changed + state.unchanged == 0;
-        let outcome = batch::write(target, conn, rows, all_new)?;
-        rejected.extend(outcome.rejected);
         state.added += outcome.added;
         state.changed += outcome.changed;
         state.unchanged += outcome.unchanged;
-        state.rejected += whole(rejected.len());
-        bulk::insert_rejects(conn, &rejected::of(state.id, rejected))?;
         holdings::add(conn, &state.dataset, outcome.added)?;
         match imports::advance(conn, state, before)? {
             true => Ok(()),
@@ -215,20 +263,14 @@ impl<R: Read + Seek> Run<R> {
         let (mut rows, mut faults) = (Vec::new(), Vec::new());
         let mut row = StringRecord::new();
         while rows.len() + faults.len() < BATCH {
+            let Some(read) = self.file.next(&mut row)? else {
+                break;
+            };
             let number = self.state.rows_done + 1;
-            match self.file.reader.read_record(&mut row) {
-                Ok(false) => break,
-                Ok(true) if row.len() != self.file.width => {
-                    faults.push((number, of_row(RejectReason::Cells)));
-                }
-                Ok(true) => match target.read(&self.file.columns.of(&row)) {
-                    Ok(read) => rows.push((number, read)),
-                    Err(fault) => faults.push((number, fault)),
-                },
-                Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                    faults.push((number, of_row(RejectReason::NotText)));
-                }
-                Err(error) => return Err(error.into()),
+            let read = read.map_err(of_row);
+            match read.and_then(|()| target.read(&self.file.columns.of(&row))) {
+                Ok(read) => rows.push((number, read)),
+                Err(fault) => faults.push((number, fault)),
             }
             self.state.rows_done = number;
         }
@@ -245,6 +287,6 @@ fn of_row(reason: RejectReason) -> Fault {
     }
 }
 
-fn whole<N: TryInto<i64>>(count: N) -> i64 {
+pub(super) fn whole<N: TryInto<i64>>(count: N) -> i64 {
     count.try_into().unwrap_or(i64::MAX)
 }

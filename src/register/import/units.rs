@@ -2,11 +2,11 @@
 
 use diesel::QueryResult;
 
-use super::batch::Target;
+use super::batch::{Names, Target};
 use super::cells::{Cells, Fault};
 use crate::platform::db::DbConn;
 use crate::register::model::Unit;
-use crate::register::queries::bulk;
+use crate::register::queries::{bulk, removal};
 
 /// The fields, in the order in which `read` asks for them.
 pub const FIELDS: [&str; 5] = [
@@ -39,6 +39,22 @@ impl Target for Units {
 
     fn key(row: &Unit) -> &str {
         &row.id
+    }
+
+    const ABOUT: &'static str = FIELDS[0];
+    const BY_PERSON: bool = false;
+
+    fn names(&self, cells: &Cells<'_>) -> Names {
+        Names::alone(cells.needed_id(0).ok())
+    }
+
+    fn named_after(&self, conn: &mut DbConn, key: &str, limit: i64) -> QueryResult<Vec<Names>> {
+        let ids = removal::units_after(conn, key, limit)?;
+        Ok(ids.into_iter().map(|id| Names::alone(Some(id))).collect())
+    }
+
+    fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<usize> {
+        removal::units(conn, keys)
     }
 
     fn standing(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<Vec<Unit>> {

@@ -16,7 +16,7 @@ use crate::platform::web::{
     AppError, CSV, Flash, Frame, Page, attachment, filters, rendered, see_other, streamed,
 };
 use crate::register::actions::{self, ChangeError};
-use crate::register::import::write_rejects;
+use crate::register::import::{takes_out_nothing, write_rejects};
 use crate::register::model::{ImportFailure, ImportState, RegisterImportId};
 use crate::register::queries::imports;
 use crate::register::text;
@@ -31,6 +31,8 @@ struct ShowPage {
     may_import: bool,
     line: Line,
     rejects: Vec<(String, &'static str, i64)>,
+    /// Nothing was taken out, because some rows do not tell what they are about.
+    nothing_removed: bool,
     bar: i64,
     seconds_left: Option<i64>,
 }
@@ -44,6 +46,10 @@ struct ProgressPart {
 }
 
 impl ShowPage {
+    fn is_unreadable(&self) -> bool {
+        self.line.import.state() == ImportState::Ended(ImportFailure::Unreadable)
+    }
+
     fn is_broken(&self) -> bool {
         self.line.import.state() == ImportState::Ended(ImportFailure::BrokenOff)
     }
@@ -71,12 +77,14 @@ pub async fn show(
         let field = fields.and_then(|dataset| dataset.field(name));
         field.map_or_else(|| name.to_owned(), |(_, field)| field.title.clone())
     };
+    let nothing_removed = takes_out_nothing(&import, &counts);
     let said =
         |(field, reason, count): (String, _, i64)| (title(&field), text::reason(reason), count);
     Ok(Page(ShowPage {
         frame: user.frame(SECTION),
         may_import: user.account.role.may(Permission::ManagePartners),
         rejects: counts.into_iter().map(said).collect(),
+        nothing_removed,
         bar: BAR * import.percent() / 100,
         seconds_left: import.seconds_left(clock.now()),
         line: Line::of(import),

@@ -37,9 +37,17 @@ struct UploadPage {
     key: String,
     dataset: String,
     as_of: String,
+    complete: bool,
     today: NaiveDate,
     errors: FormErrors,
     datasets: Vec<(&'static str, &'static str)>,
+}
+
+impl UploadPage {
+    /// What a file may weigh, in words.
+    fn limit(&self) -> String {
+        LIMITS.in_words()
+    }
 }
 
 /// Shows the form.
@@ -48,17 +56,13 @@ struct UploadPage {
 /// None of its own.
 pub async fn new(user: SignedIn, clock: Data<Clock>) -> Result<impl Responder, AppError> {
     let today = clock.now().jakarta_date();
-    Ok(Page(form(
-        &user,
-        ("", &today.to_string()),
-        today,
-        FormErrors::new(),
-    )))
+    let typed = ("", &*today.to_string(), false);
+    Ok(Page(form(&user, typed, today, FormErrors::new())))
 }
 
 fn form(
     user: &SignedIn,
-    (dataset, as_of): (&str, &str),
+    (dataset, as_of, complete): (&str, &str, bool),
     today: NaiveDate,
     errors: FormErrors,
 ) -> UploadPage {
@@ -67,6 +71,7 @@ fn form(
         key: OneTimeKey::generate(),
         dataset: dataset.to_owned(),
         as_of: as_of.to_owned(),
+        complete,
         today,
         errors,
         datasets: kept()
@@ -98,6 +103,8 @@ pub async fn create(
     let upload = NewUpload {
         dataset: asked.dataset,
         as_of: asked.as_of,
+        complete: asked.complete,
+        older: asked.older,
         form_key: asked.key,
         actor: user.actor(),
         file,
@@ -105,16 +112,20 @@ pub async fn create(
     let file = upload.file.id;
     let queued = db
         .write(move |conn| actions::queue(conn, &upload, now))
-        .await?;
-    if queued.is_err() {
+        .await;
+    if !matches!(queued, Ok(Ok(_))) {
         files.discard(file)?;
     }
-    let (id, said) = match queued {
+    let (id, said) = match queued? {
         Ok((id, before)) => (id, text::queued(before.as_ref())),
         Err(QueueError::Open(id)) => (id, text::OPEN_ALREADY.to_owned()),
         Err(QueueError::Repeated(id)) => return Ok(see_other(&format!("{SECTION}/muat/{id}"))),
         Err(QueueError::Latest(last)) => {
             let errors = FormErrors::one("berkas", text::latest(&last));
+            return Ok(again(&user, &received, now, errors));
+        }
+        Err(QueueError::Older(day)) => {
+            let errors = FormErrors::one("lama", text::older(day));
             return Ok(again(&user, &received, now, errors));
         }
         Err(QueueError::Database(error)) => return Err(error.into()),
@@ -127,6 +138,8 @@ pub async fn create(
 struct Asked {
     dataset: String,
     as_of: NaiveDate,
+    complete: bool,
+    older: bool,
     key: String,
 }
 
@@ -154,6 +167,8 @@ fn read(received: &mut Received, today: NaiveDate) -> Taken<(NewFile, String)> {
             Asked {
                 dataset,
                 as_of,
+                complete: !received.field("seluruh").is_empty(),
+                older: !received.field("lama").is_empty(),
                 key,
             },
             file,
@@ -180,7 +195,8 @@ async fn kept_file(
 }
 
 fn again(user: &SignedIn, received: &Received, now: Moment, errors: FormErrors) -> HttpResponse {
-    let typed = (received.field("jenis"), received.field("per"));
+    let complete = !received.field("seluruh").is_empty();
+    let typed = (received.field("jenis"), received.field("per"), complete);
     let page = form(user, typed, now.jakarta_date(), errors);
     rendered(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }

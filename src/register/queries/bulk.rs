@@ -77,6 +77,16 @@ pub fn holders(conn: &mut DbConn, nips: &[&str]) -> QueryResult<Vec<(String, Str
         .load(c))
 }
 
+/// Takes their NIPs from people who get another one within the transaction: the
+/// ID PNS stands in its place until then.
+pub fn give_up_nips(conn: &mut DbConn, ids: &[&str]) -> QueryResult<()> {
+    crate::per_backend!(conn, |c| diesel::update(register_people::table)
+        .filter(register_people::id_pns.eq_any(ids))
+        .set(register_people::nip.eq(register_people::id_pns))
+        .execute(c))
+    .map(drop)
+}
+
 /// The units with these IDs.
 pub fn units(conn: &mut DbConn, ids: &[&str]) -> QueryResult<Vec<Unit>> {
     crate::per_backend!(conn, |c| register_units::table

@@ -24,6 +24,27 @@ pub fn add(conn: &mut DbConn, dataset: &str, rows: i64) -> QueryResult<()> {
     .map(drop)
 }
 
+/// The day that a data set's last finished extract shows.
+pub fn as_of(conn: &mut DbConn, dataset: &str) -> QueryResult<Option<NaiveDate>> {
+    let day: Option<Option<NaiveDate>> = register_holdings::table
+        .inner_join(register_imports::table)
+        .filter(register_holdings::dataset.eq(dataset))
+        .select(register_imports::as_of)
+        .first(conn)
+        .optional()?;
+    Ok(day.flatten())
+}
+
+/// How many rows of a data set are held.
+pub fn held(conn: &mut DbConn, dataset: &str) -> QueryResult<i64> {
+    let held: Option<i64> = register_holdings::table
+        .find(dataset)
+        .select(register_holdings::held)
+        .first(conn)
+        .optional()?;
+    Ok(held.unwrap_or_default())
+}
+
 /// Names the extract that a data set was last brought to.
 pub fn note_extract(conn: &mut DbConn, dataset: &str, import: RegisterImportId) -> QueryResult<()> {
     diesel::update(register_holdings::table.find(dataset))

@@ -6,3 +6,4 @@ pub mod find;
 pub mod holdings;
 pub mod imports;
 pub mod population;
+pub mod removal;

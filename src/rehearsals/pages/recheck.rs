@@ -6,7 +6,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::SECTION;
-use crate::accounts::SignedIn;
+use crate::accounts::{Permission, SignedIn};
 use crate::datasets::{self, Code, Dataset};
 use crate::platform::clock::Clock;
 use crate::platform::db::Db;
@@ -16,6 +16,9 @@ use crate::rehearsals::queries;
 use crate::rehearsals::recheck::{KindChange, Outcome, Recheck, RecheckId};
 use crate::rehearsals::text;
 use crate::submissions::SubmissionId;
+
+/// Earlier results that are shown.
+const EARLIER: i64 = 20;
 
 /// What was posted.
 #[derive(Debug, Default, Deserialize)]
@@ -59,6 +62,51 @@ impl RecheckPage {
             None => title.to_owned(),
         }
     }
+}
+
+/// Where a version is checked again.
+#[derive(Template)]
+#[template(path = "rehearsals/recheck_new.html")]
+struct NewPage {
+    frame: Frame,
+    dataset: &'static Dataset,
+    number: String,
+    /// The address of the version.
+    place: String,
+    version: i32,
+    earlier: Vec<Recheck>,
+    may_ask: bool,
+    key: String,
+}
+
+/// Shows the form and what came of it before.
+///
+/// # Errors
+/// Not found; the database's.
+pub async fn new(
+    user: SignedIn,
+    of: Path<(SubmissionId, i32)>,
+    db: Data<Db>,
+) -> Result<impl Responder, AppError> {
+    let (submission, version) = of.into_inner();
+    let (number, dataset, earlier) = db
+        .read(move |conn| {
+            let found = queries::sent_version(conn, (submission, version))?;
+            let (id, number, dataset) = found.ok_or(AppError::NotFound)?;
+            let earlier = queries::rechecks_of(conn, id, EARLIER)?;
+            Ok::<_, AppError>((number, dataset, earlier))
+        })
+        .await??;
+    Ok(Page(NewPage {
+        frame: user.frame(SECTION),
+        dataset: datasets::find(&dataset).ok_or(AppError::NotFound)?,
+        number,
+        place: format!("/tinjauan/{submission}/versi/{version}"),
+        version,
+        earlier,
+        may_ask: user.account.role.may(Permission::ReviewSubmissions),
+        key: OneTimeKey::generate(),
+    }))
 }
 
 /// Begins checking a version again.

@@ -18,7 +18,7 @@ use crate::reports::model::LetterId;
 use crate::reports::pdf;
 
 /// 25 MB of PDF, and notes far below the field's limit.
-const LIMITS: UploadLimits = UploadLimits {
+pub(super) const LIMITS: UploadLimits = UploadLimits {
     file_bytes: 25_000_000,
     field_bytes: 8 * 1024,
 };

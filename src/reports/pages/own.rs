@@ -5,6 +5,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, Responder};
 use askama::Template;
 
+use super::filing::LIMITS;
 use super::{Answer, download};
 use crate::accounts::{Names, Permission, Scope, SignedIn};
 use crate::agreements::{self, Agreement, Clause, ClauseKind};
@@ -119,6 +120,11 @@ impl Case {
 }
 
 impl LetterPage {
+    /// What a file may weigh, in words.
+    fn limit(&self) -> String {
+        LIMITS.in_words()
+    }
+
     pub(super) fn new(user: &SignedIn, case: Case) -> Self {
         let permitted = user.account.role.may(Permission::SubmitData);
         Self {

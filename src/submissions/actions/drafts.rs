@@ -15,7 +15,7 @@ use crate::datasets::{MergeError, Verdict};
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 
-pub use finish::{finish_changes, finish_records};
+pub use finish::{Making, finish_changes, finish_records};
 pub use suggestions::{Rule, suggestions_on_from, take_suggestions};
 
 /// Why a draft was not changed, or became no version.

@@ -15,8 +15,8 @@ pub use check::{CancelError, RecheckError, cancel, recheck};
 pub(super) use check::{Found, MailedError, conclude, refuse_file};
 pub(super) use drafts::next_new;
 pub use drafts::{
-    DraftError, Rule, TypedCell, TypedRow, discard, finish_changes, finish_records, keep_row,
-    remove_row, suggestions_on_from, take_suggestions, undo,
+    DraftError, Making, Rule, TypedCell, TypedRow, discard, finish_changes, finish_records,
+    keep_row, remove_row, suggestions_on_from, take_suggestions, undo,
 };
 pub(super) use progress::compare;
 pub use reasons::{ConfirmError, confirm};

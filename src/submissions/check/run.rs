@@ -27,6 +27,9 @@ use crate::platform::files::{FileStore, StoredFile};
 use crate::register::RegisterPeople;
 use crate::rulebooks;
 
+/// From so many rows a file changes what the database knows of its tables.
+const MANY_ROWS: u64 = 20_000;
+
 /// Why a check came to no result.
 #[derive(Debug, thiserror::Error)]
 pub enum CheckUploadError {
@@ -118,6 +121,9 @@ fn finish(
     let Some(mut conn) = keeping.complete()? else {
         return Ok(());
     };
+    if summary.rows >= MANY_ROWS {
+        bulk::count_anew(&mut conn)?;
+    }
     let compared = actions::compare(&mut conn, version)?;
     let now = later(began, started);
     let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::submissions::actions::{
     SendError, UploadError,
 };
 use crate::submissions::model::Hindrance;
+use crate::submissions::model::drafts::NEW_RECORDS;
 
 impl From<UploadError> for AppError {
     fn from(error: UploadError) -> Self {
@@ -56,9 +57,10 @@ impl From<DraftError> for AppError {
             DraftError::Changed => "Baris ini baru saja diubah rekan Anda. Buka lagi formulirnya, \
                 lalu putuskan nilai mana yang benar."
                 .to_owned(),
-            DraftError::Full => "Konsep ini sudah berisi 200 baris baru. Periksa dahulu yang ada, \
+            DraftError::Full => format!(
+                "Konsep ini sudah berisi {NEW_RECORDS} baris baru. Periksa dahulu yang ada, \
                 atau unggah berkas."
-                .to_owned(),
+            ),
             DraftError::Empty => "Belum ada isian atau perubahan yang dapat disimpan.".to_owned(),
             DraftError::Faulty(rows) => {
                 format!(

@@ -9,9 +9,10 @@ use serde::Deserialize;
 
 use super::again::Again;
 use super::mending::{Mending, notes};
+use super::rules::granted;
 use super::{SECTION, number_of, version_address, word_of};
 use crate::accounts::{Permission, SignedIn};
-use crate::datasets::{self, Code, Dataset, Severity, Summary};
+use crate::datasets::{self, Code, Dataset, GrantedFields, Severity, Summary};
 use crate::platform::clock::Moment;
 use crate::platform::dates;
 use crate::platform::db::{Db, DbConn};
@@ -67,7 +68,7 @@ impl ResultQuery {
 struct ResultPage {
     frame: Frame,
     dossier: Dossier,
-    dataset: &'static Dataset,
+    granted: GrantedFields<'static>,
     state: SubmissionState,
     place: String,
     title: String,
@@ -164,25 +165,22 @@ pub(super) async fn show(
             ("banding", &query.banding),
         ],
     );
-    let (dossier, loaded) = db
+    let scope = user.scope();
+    let (dossier, loaded, granted) = db
         .read(move |conn| {
+            let granted = granted(conn, scope, &dossier)?;
             let asked = (filter, standing, page);
             let loaded = load(conn, (&dossier, dataset), asked, &list, now)?;
-            Ok::<_, diesel::result::Error>((dossier, loaded))
+            Ok::<_, AppError>((dossier, loaded, granted))
         })
         .await??;
-    let summary = summary_of(&dossier);
-    let state = dossier.version.state();
+    let (summary, state) = (summary_of(&dossier), dossier.version.state());
     let page = ResultPage {
         frame: user.frame(SECTION),
         title: title(&dossier.version, &loaded),
         lead: lead(&dossier.version, state),
         rules: rule_lines(&loaded, dataset, &summary),
-        findings: loaded
-            .found
-            .iter()
-            .filter_map(|found| line(found, dataset))
-            .collect(),
+        findings: lines(&loaded.found, dataset),
         notes: notes(&dossier.version, &summary, own_notes(&loaded)),
         may_mend: loaded.mending.is_open && user.account.role.may(Permission::SubmitData),
         newer: loaded.mending.newer,
@@ -194,7 +192,7 @@ pub(super) async fn show(
         again: loaded.again,
         pages: loaded.pages,
         may_submit: user.account.role.may(Permission::SubmitData),
-        dataset,
+        granted,
         dossier,
         state,
         place,
@@ -347,6 +345,10 @@ fn clean_kinds(loaded: &Loaded) -> Vec<(&'static str, i64)> {
         .filter(|kind| kind.mended > 0)
         .filter_map(|kind| Some((Code::parse(&kind.code)?.title(), kind.mended)))
         .collect()
+}
+
+fn lines(found: &[StoredFinding], dataset: &Dataset) -> Vec<FindingLine> {
+    found.iter().filter_map(|one| line(one, dataset)).collect()
 }
 
 fn line(stored: &StoredFinding, dataset: &Dataset) -> Option<FindingLine> {

@@ -5,9 +5,9 @@ use actix_web::web::{Data, Path};
 use askama::Template;
 
 use super::{SECTION, version_address};
-use crate::accounts::SignedIn;
+use crate::accounts::{Scope, SignedIn};
 use crate::datasets::{self, GrantedFields};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, DbConn};
 use crate::platform::web::{AppError, Frame, Page, filters};
 use crate::rulebooks::{self, RuleInForce, RuleSet};
 use crate::submissions::model::SubmissionId;
@@ -36,24 +36,17 @@ pub async fn show(
     db: Data<Db>,
 ) -> Result<impl Responder, AppError> {
     let (scope, (id, number)) = (user.scope(), of.into_inner());
-    let (dossier, grant, set) = db
+    let (dossier, granted, set) = db
         .read(move |conn| {
             let found = find::dossier(conn, scope, id, number)?;
             let dossier = found.ok_or(AppError::NotFound)?;
-            let of = (
-                dossier.submission.agreement_id,
-                dossier.submission.dataset.as_str(),
-            );
-            let day = dossier.version.uploaded_at.jakarta_date();
-            let grant = grants::one(conn, scope, of, day)?.map(|(_, grant)| grant);
+            let granted = granted(conn, scope, &dossier)?;
             let used = rule_sets::used(conn, dossier.version.id)?.ok_or(AppError::NotFound)?;
             let set = rulebooks::rule_set(conn, &dossier.submission.dataset, used)?;
-            Ok::<_, AppError>((dossier, grant, set.ok_or(AppError::NotFound)?))
+            Ok::<_, AppError>((dossier, granted, set.ok_or(AppError::NotFound)?))
         })
         .await??;
     let dataset = datasets::find(&dossier.submission.dataset).ok_or(AppError::NotFound)?;
-    let granted = grant.as_ref().and_then(|grant| grant.granted());
-    let granted = granted.unwrap_or_else(|| GrantedFields::named(dataset, &[]));
     let may_read = |rule: &RuleInForce| rule.fields.iter().all(|name| granted.has(name));
     let labelled = |rule: RuleInForce| {
         let label = rulebooks::stage_label(rule.stage);
@@ -72,4 +65,18 @@ pub async fn show(
         dossier,
         set,
     }))
+}
+
+/// The fields that the agreement granted when a version was uploaded.
+pub(super) fn granted(
+    conn: &mut DbConn,
+    scope: Scope,
+    dossier: &Dossier,
+) -> Result<GrantedFields<'static>, AppError> {
+    let name = dossier.submission.dataset.as_str();
+    let dataset = datasets::find(name).ok_or(AppError::NotFound)?;
+    let day = dossier.version.uploaded_at.jakarta_date();
+    let found = grants::one(conn, scope, (dossier.submission.agreement_id, name), day)?;
+    let granted = found.as_ref().and_then(|(_, grant)| grant.granted());
+    Ok(granted.unwrap_or_else(|| GrantedFields::named(dataset, &[])))
 }

@@ -22,7 +22,7 @@ use crate::submissions::queries::find;
 use crate::submissions::text;
 
 /// What a file may weigh: a million rows of the widest data set as CSV.
-const LIMITS: UploadLimits = UploadLimits {
+pub(super) const LIMITS: UploadLimits = UploadLimits {
     file_bytes: 250_000_000,
     field_bytes: 1_000,
 };
@@ -62,7 +62,7 @@ pub(super) async fn take(
     let received = match uploads::receive(form, &with.files, LIMITS).await {
         Ok(received) => received,
         Err(uploads::UploadError::FileTooLarge { .. }) => {
-            let errors = FormErrors::one("berkas", text::too_large());
+            let errors = FormErrors::one("berkas", text::too_large(&LIMITS.in_words()));
             return Ok(with.again(StatusCode::PAYLOAD_TOO_LARGE, String::new(), errors));
         }
         Err(error) => return Err(error.into()),

@@ -7,7 +7,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::SECTION;
-use super::taking::{Taking, take};
+use super::taking::{LIMITS, Taking, take};
 use crate::accounts::{Scope, SignedIn};
 use crate::agreements::AgreementId;
 use crate::deliveries::Delivery;
@@ -31,6 +31,13 @@ pub(super) struct UploadPage {
     pub(super) same: Option<(String, String)>,
 }
 
+impl UploadPage {
+    /// What a file may weigh, in words.
+    fn limit(&self) -> String {
+        LIMITS.in_words()
+    }
+}
+
 /// Where an upload goes.
 #[derive(Debug, Clone)]
 pub(super) struct Target {
@@ -46,6 +53,13 @@ pub(super) struct Target {
     /// Whether only mended rows are to be uploaded.
     pub(super) mends: bool,
     pub(super) needs_delivery: bool,
+}
+
+impl Target {
+    /// Which half a file is, as feedback.
+    fn half(&self) -> &'static str {
+        half_of(self.dataset).label()
+    }
 }
 
 /// What the address asks for.

@@ -121,10 +121,11 @@ type Bound<T> = diesel::expression::UncheckedBind<T, diesel::dsl::AsExprOf<Versi
 type Then<T> = diesel::expression::SqlLiteral<Bool, T>;
 type WasThere = Then<Bound<Then<Bound<Then<Bound<Part>>>>>>;
 
-/// That the version `before` has the same finding in the same row.
+/// That the version `before` has the same finding in the same row. Nothing is
+/// appended to code and field for the reason told in `progress`.
 fn was_there(before: VersionId) -> WasThere {
     const HEAD: &str = "EXISTS (SELECT 1 FROM submission_rows r JOIN row_findings g \
-        ON g.code = row_findings.code AND g.field = row_findings.field \
+        ON g.code || '' = row_findings.code AND g.field || '' = row_findings.field \
         WHERE r.version_id = row_findings.version_id \
         AND r.row_number = row_findings.row_number AND g.version_id = ";
     const BY_KEY: &str = " AND g.row_number = COALESCE((SELECT MIN(o.row_number) \

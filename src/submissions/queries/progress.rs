@@ -81,12 +81,14 @@ pub struct KindProgress {
 }
 
 /// Whether the other version has the same finding in the row that is `r`.
+/// Nothing is appended to code and field so that only the row's index answers:
+/// SQLite would else read every finding of the same code.
 macro_rules! has_same_finding {
     ($other:literal) => {
         concat!(
             "EXISTS (SELECT 1 FROM row_findings g WHERE g.version_id = ",
             $other,
-            " AND g.code = f.code AND g.field = f.field AND g.row_number = ",
+            " AND g.code || '' = f.code AND g.field || '' = f.field AND g.row_number = ",
             pair_of!($other),
             ")"
         )
@@ -95,18 +97,16 @@ macro_rules! has_same_finding {
 
 const KINDS: &str = concat!(
     "SELECT code, field, SUM(mended) AS mended, SUM(remaining) AS remaining, \
-     SUM(fresh) AS fresh FROM (\
+     SUM(found) - SUM(remaining) AS fresh FROM (\
      SELECT f.code, f.field, 0 AS mended, CASE WHEN ",
     has_same_finding!("$1"),
-    " THEN 1 ELSE 0 END AS remaining, CASE WHEN ",
-    has_same_finding!("$1"),
-    " THEN 0 ELSE 1 END AS fresh FROM row_findings f JOIN submission_rows r \
+    " THEN 1 ELSE 0 END AS remaining, 1 AS found FROM row_findings f JOIN submission_rows r \
      ON r.version_id = f.version_id AND r.row_number = f.row_number WHERE f.version_id = $2 \
      UNION ALL SELECT f.code, f.field, CASE WHEN ",
     pair_of!("$2"),
     " IS NOT NULL AND NOT ",
     has_same_finding!("$2"),
-    " THEN 1 ELSE 0 END AS mended, 0 AS remaining, 0 AS fresh FROM row_findings f \
+    " THEN 1 ELSE 0 END AS mended, 0 AS remaining, 0 AS found FROM row_findings f \
      JOIN submission_rows r ON r.version_id = f.version_id AND r.row_number = f.row_number \
      WHERE f.version_id = $1) t GROUP BY code, field"
 );

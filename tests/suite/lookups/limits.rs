@@ -39,7 +39,16 @@ async fn an_account_waits_when_its_hour_is_used_up_whether_it_found_anybody_or_n
     assert!(page.contains("3 kali per jam"));
     assert!(page.contains("hari ini pukul 10.00"));
     assert!(!page.contains("Rekaan"));
-    assert_eq!(scene.app.looks_kept()[0], 3, "a refusal is no look");
+    for kept in [&person_nip(1), "Surat tugas 7/ST/2026"] {
+        assert!(page.contains(&format!("value=\"{kept}\"")), "{kept}");
+    }
+    assert_eq!(scene.app.looks_kept(), [4, 1, 1, 1]);
+    assert_eq!(scene.app.recorded("lookup.refused").len(), 1);
+    let history = scene.pic.page("/pencarian/riwayat").await;
+    assert!(history.contains("Ditolak, batas tercapai"));
+    let staff = scene.app.staff(Role::Verifier).await;
+    let usage = staff.page("/pencarian-mitra").await;
+    assert!(usage.contains("Melewati batas"), "{usage}");
     // The form and the rest of the portal stay open.
     scene.pic.page(&scene.path()).await;
     scene.app.at("2026-11-20T02:59:30Z");
@@ -74,6 +83,16 @@ async fn the_accounts_of_an_institution_share_its_limit_and_others_do_not() {
     let pic = scene.app.pic(&other).await;
     let path = format!("/pencarian/{}/profil-pns", agreement.id);
     assert_eq!(look(&pic, &path, &person_nip(1)).await.status(), 200);
+}
+
+#[actix_web::test]
+async fn nobody_passes_a_limit_by_asking_many_times_at_once() {
+    let scene = limited((90, 90), (3, 90)).await;
+    let nips: Vec<String> = (1..=8).map(|n| person_nip(n + 60)).collect();
+    let all = nips.iter().map(|nip| scene.look(nip));
+    let answers = futures_util::future::join_all(all).await;
+    let of = |status: u16| answers.iter().filter(|it| it.status() == status).count();
+    assert_eq!((of(404), of(429)), (3, 5));
 }
 
 #[actix_web::test]

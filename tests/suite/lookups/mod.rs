@@ -212,6 +212,23 @@ async fn a_number_that_cannot_be_is_told_beside_its_field_and_does_not_count() {
 }
 
 #[actix_web::test]
+async fn a_nip_does_not_go_into_the_purpose() {
+    let scene = Scene::begin().await;
+    let purpose = format!("Mutasi {}", person_nip(1));
+    let fields = [("pegawai", &*person_nip(1)), ("keperluan", &*purpose)];
+    let answer = scene.pic.post(&scene.path(), &fields).await;
+    assert_eq!(answer.status(), 422);
+    assert!(
+        answer
+            .text()
+            .await
+            .unwrap()
+            .contains("Hapus NIP dari isian ini")
+    );
+    assert_eq!(scene.app.looks_kept(), [0, 0, 0, 0]);
+}
+
+#[actix_web::test]
 async fn several_records_of_a_person_are_all_shown() {
     let scene = Scene::begin().await;
     let head = ["id_pns", "jabatan", "tmt_jabatan", "nomor_sk"];

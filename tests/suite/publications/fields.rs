@@ -95,8 +95,11 @@ async fn of_every_data_set_only_granted_fields_of_people_within_reach_leave() {
     let admin = app.staff(Role::Admin).await;
     let mut seen = 0;
     for dataset in outgoing() {
-        let names: Vec<&str> = dataset.fields.iter().map(|one| one.name.as_str()).collect();
+        let mut names: Vec<&str> = dataset.fields.iter().map(|one| one.name.as_str()).collect();
         let whole = file(&app, &admin, dataset, &names).await;
+        // Granted and not offered: the register holds no photographs.
+        names.retain(|name| *name != "foto");
+        assert_eq!(whole[0], names, "{}", dataset.name);
         assert!(whole.len() > 1, "{} has rows", dataset.name);
         let text = format!("{whole:?}");
         let stranger = format!("{:032X}", 2);

@@ -11,9 +11,11 @@ mod state;
 
 use crate::support::publications::{HOME, fetched, home_staff, own, profile, publish, rows, sheet};
 use crate::support::{Actor, TestApp, hidden, location};
+use diesel::prelude::*;
 use padan::accounts::{Account, Role};
 use padan::agreements::{Agreement, Population};
 use padan::institutions::Institution;
+use padan::platform::db::schema::disclosures;
 
 const NOW: &str = "2026-11-20T02:00:00Z";
 const FOREIGN: &str = "A5EB03E23C06F6A0E040640A040252AD";
@@ -196,6 +198,9 @@ async fn what_is_withdrawn_cannot_be_fetched_and_what_is_received_not_withdrawn(
     let refused = scene.pic.get(&format!("{mine}/berkas.csv")).await;
     assert_eq!(refused.status(), 409);
     assert!(!scene.app.recipients("deliveries.withdrawn").is_empty());
+    let withdrawn = disclosures::table.filter(disclosures::withdrawn_at.is_not_null());
+    let conn = &mut *scene.app.db.connection().unwrap();
+    assert_eq!(withdrawn.count().get_result(conn), Ok(1_i64));
 
     let mine = scene.published().await;
     fetched(&scene.pic, &format!("{mine}/berkas.csv")).await;

@@ -91,7 +91,10 @@ async fn a_rehearsal_tells_how_many_rows_of_which_institutions_a_rule_would_hit(
     let form = [("sejak", "2026-01-01"), ("kunci", &form_key())];
     let result = location(&admin.post(TRY, &form).await);
     let page = admin.page(&result).await;
-    assert!(page.contains("Ujicoba berjalan: 0 dari 2 berkas"), "{page}");
+    assert!(
+        page.contains("Uji coba berjalan: 0 dari 2 berkas"),
+        "{page}"
+    );
     assert!(rehearsals::run_next(&app.db, &app.clock).await.unwrap());
     assert!(!rehearsals::run_next(&app.db, &app.clock).await.unwrap());
     let page = admin.page(&result).await;
@@ -169,9 +172,18 @@ async fn bkn_checks_again_what_it_has_and_sees_what_differs() {
     let unchanged = verifier.page(&reviewed).await;
     assert!(unchanged.contains("Aturan versi 1</a>"), "{unchanged}");
     assert_eq!(pic.get(&other).await.status(), 403);
+    let asked = admin.page(&again).await;
+    for one in [&same, &other] {
+        assert!(asked.contains(&format!("href=\"{one}\"")), "{asked}");
+    }
+    assert!(
+        !asked.contains("<form class=\"aksi\""),
+        "only who reviews asks"
+    );
     assert_eq!(admin.post(&again, &[]).await.status(), 403);
     let open = app.checked(&pic, &agreement, csv([good_row(9)])).await;
     let open = open.replace("/pengiriman/", "/tinjauan/");
-    let hidden = verifier.post(&format!("{open}/periksa-kembali"), &[]).await;
-    assert_eq!(hidden.status(), 404);
+    let hidden = format!("{open}/periksa-kembali");
+    assert_eq!(verifier.get(&hidden).await.status(), 404);
+    assert_eq!(verifier.post(&hidden, &[]).await.status(), 404);
 }

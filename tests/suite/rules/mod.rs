@@ -109,6 +109,38 @@ async fn a_rule_blocks_from_its_day_and_the_senders_are_told() {
 }
 
 #[actix_web::test]
+async fn the_page_of_a_data_set_tells_the_stage_of_each_rule_and_what_comes_next() {
+    const WORDS: &str = "Tahun kursus sama dengan tahun pada tanggal kursus.";
+    let app = TestApp::start(NOW).await;
+    let admin = app.staff(Role::Admin).await;
+    let partner = app.sender("Instansi Contoh");
+    app.sending_agreement(&partner);
+    let pic = app.pic(&partner).await;
+    let place = "/set-data/riwayat-kursus";
+    let page = pic.page(place).await;
+    assert!(
+        page.contains(WORDS) && page.contains("Menghalangi</span>"),
+        "{page}"
+    );
+    assert!(!page.contains("sejak 1 Desember 2026"));
+
+    decide(&admin, "warning", "2026-11-20").await;
+    decide(&admin, "blocking", "2026-12-01").await;
+    let page = pic.page(place).await;
+    assert!(page.contains("Peringatan</span>"), "{page}");
+    assert!(page.contains("Menghalangi sejak 1 Desember 2026"), "{page}");
+
+    decide(&admin, "rehearsal", "2026-11-20").await;
+    let page = pic.page(place).await;
+    assert!(!page.contains(WORDS), "left out of every check: {page}");
+    let page = admin.page(place).await;
+    assert!(
+        page.contains(WORDS) && page.contains("/aturan/riwayat-kursus"),
+        "{page}"
+    );
+}
+
+#[actix_web::test]
 async fn a_decision_needs_a_reason_a_day_to_come_and_another_stage() {
     let app = TestApp::start(NOW).await;
     let admin = app.staff(Role::Admin).await;

@@ -233,7 +233,7 @@ async fn the_way_from_a_delivery_leads_to_a_form_that_has_it_chosen() {
     let choices = pic
         .page(&format!("/pengiriman/baru?penyerahan={}", delivery.id))
         .await;
-    assert!(choices.contains("Data balikan atas Profil PNS, diterima 4 Juni 2026."));
+    assert!(choices.contains("Data dan referensi balikan atas Profil PNS, diterima 4 Juni 2026."));
     assert!(!choices.contains(&other.id.to_string()));
     let form = format!(
         "/pengiriman/baru/{}/riwayat-kursus?penyerahan={}",
@@ -259,4 +259,17 @@ async fn a_delivery_to_somebody_else_is_not_answered_from_the_address() {
         assert!(choices.contains("Riwayat kursus"));
         assert!(!choices.contains("penyerahan="));
     }
+}
+
+#[actix_web::test]
+async fn codes_are_the_reference_half_of_a_feedback() {
+    let app = TestApp::start(NOW).await;
+    let partner = app.sender("Instansi Contoh");
+    let agreement = app.sending_agreement(&partner);
+    app.grant_to_send(&agreement, "kode-referensi-jf-binaan");
+    app.delivery(&agreement, "2026-06-04");
+    let pic = app.pic(&partner).await;
+    let place = format!("/pengiriman/baru/{}/kode-referensi-jf-binaan", agreement.id);
+    let page = pic.page(&place).await;
+    assert!(page.contains("Referensi balikan atas Profil PNS"), "{page}");
 }

@@ -6,6 +6,16 @@ use crate::datasets::text::{Sentence, inside};
 
 impl About<'_> {
     pub(super) fn incomplete(&self) -> Sentence {
+        if self.finding.code == Code::Com5 {
+            return Sentence::new(
+                self.indicated(&format!(
+                    "{} dan {} kosong, padahal pendidikan terakhir diploma ke atas.",
+                    self.raw(0),
+                    inside(self.raw(1))
+                )),
+                "Isi gelarnya, atau beri alasan saat mengirim.",
+            );
+        }
         Sentence::new(
             self.indicated(&format!("{} kosong.", self.title)),
             format!("Lengkapi {}, atau beri alasan saat mengirim.", self.name()),
@@ -21,6 +31,16 @@ impl About<'_> {
                     self.raw(1)
                 )),
                 "Isi TMT PNS, atau perbaiki TMT CPNS.",
+            ),
+            Code::Tim5 => Sentence::new(
+                self.indicated(&format!(
+                    "{} {}: batas usia pensiun jabatannya, {} tahun, sudah lewat sejak {}.",
+                    self.title,
+                    self.value(),
+                    self.raw(0),
+                    self.raw(1)
+                )),
+                "Periksa tanggal lahir, jabatan, dan kedudukan hukumnya.",
             ),
             _ => Sentence::new(
                 self.indicated(&format!(

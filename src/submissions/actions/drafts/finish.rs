@@ -2,6 +2,7 @@
 //! of a new submission.
 
 use serde_json::json;
+use std::sync::{Arc, OnceLock};
 
 use super::{DraftError, found, hold, record};
 use crate::accounts::{Account, Scope};
@@ -9,7 +10,7 @@ use crate::datasets::{self, Verdict};
 use crate::deliveries::DeliveryId;
 use crate::platform::clock::Moment;
 use crate::platform::db::{DbConn, grouped};
-use crate::platform::files::{FileStore, StoredFile};
+use crate::platform::files::{FileId, FileStore, StoredFile};
 use crate::platform::jobs;
 use crate::submissions::actions::{NewUpload, UploadError, begin};
 use crate::submissions::desk::{Desk, Place};
@@ -78,8 +79,36 @@ fn count(conn: &mut DbConn, draft: &Draft) -> Result<i64, DraftError> {
     }
 }
 
+/// Where a file is kept that is made within a transaction, and which it was.
+#[derive(Debug, Clone)]
+pub struct Making {
+    files: FileStore,
+    made: Arc<OnceLock<FileId>>,
+}
+
+impl Making {
+    /// Nothing was made yet.
+    pub fn new(files: FileStore) -> Self {
+        let made = Arc::default();
+        Self { files, made }
+    }
+
+    /// Removes what was made, when the transaction came to nothing: its row is
+    /// not committed, and nobody knows it.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub fn discard(&self) -> std::io::Result<()> {
+        match self.made.get() {
+            Some(file) => self.files.discard(*file),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Makes the records of a draft the first version of a new submission and
-/// queues its check. Finished twice, it leads to the same version.
+/// queues its check. Finished twice, it leads to the same version. Whoever calls
+/// it has the file discarded when the transaction comes to nothing.
 ///
 /// # Errors
 /// See [`DraftError`].
@@ -87,7 +116,7 @@ pub fn finish_records(
     conn: &mut DbConn,
     scope: Scope,
     (place, delivery, id): (Place, Option<DeliveryId>, DraftId),
-    files: &FileStore,
+    making: &Making,
     (by, now): (&Account, Moment),
 ) -> Result<(SubmissionId, i32), DraftError> {
     if let Some(place) = went(conn, scope, id)? {
@@ -98,22 +127,12 @@ pub fn finish_records(
     let draft = draft.ok_or(DraftError::NotCurrent)?;
     hold(conn, id)?;
     let records = records(conn, draft)?;
-    let file = write(&desk, &records, files, now)?;
-    let made = begin_with(
-        conn,
-        scope,
-        (&desk, delivery, draft),
-        file.clone(),
-        (by, now),
-    );
-    if made.is_err() {
-        // Its row is not committed: nobody knows it.
-        files.discard(file.id)?;
-    }
-    let made = made?;
+    let file = write(&desk, &records, &making.files, now)?;
+    let file_id = *making.made.get_or_init(|| file.id);
+    let made = begin_with(conn, scope, (&desk, delivery, draft), file, (by, now))?;
     let version = find::id_of(conn, made.0, made.1)?.ok_or(DraftError::NotFound)?;
     let changes = i64::try_from(records.len()).unwrap_or(i64::MAX);
-    drafting::finish(conn, id, (version, Some(file.id)), changes, now)?;
+    drafting::finish(conn, id, (version, Some(file_id)), changes, now)?;
     let detail = json!({ "records": changes });
     record(conn, &desk, "submissions.draft_finished", detail, (by, now))?;
     Ok(made)

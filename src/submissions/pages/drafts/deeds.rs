@@ -12,7 +12,7 @@ use crate::platform::clock::Clock;
 use crate::platform::db::Db;
 use crate::platform::files::FileStore;
 use crate::platform::web::{AppError, Flash, Frame, Page, filters, see_other};
-use crate::submissions::actions::{self, DraftError, UploadError};
+use crate::submissions::actions::{self, DraftError, Making, UploadError};
 use crate::submissions::desk::Place;
 use crate::submissions::model::drafts::DraftId;
 use crate::submissions::pages::SECTION;
@@ -83,7 +83,7 @@ pub async fn ask(
                 Some(draft) => drafted::count_cells(conn, draft.id, &CellFilter::default())?,
                 None => 0,
             };
-            let head = Head::of(&desk);
+            let head = at.head(&desk);
             Ok::<_, AppError>(DiscardPage { frame, head, cells })
         })
         .await??;
@@ -101,7 +101,7 @@ pub async fn discard(
     session: Session,
 ) -> Result<HttpResponse, AppError> {
     let (scope, now, by) = (user.scope(), clock.now(), user.account);
-    let address = address_of(&at.place);
+    let address = format!("{}{}", address_of(&at.place), at.answers.tail());
     db.write(move |conn| actions::discard(conn, scope, at.place, (&by, now)))
         .await??;
     Flash::put(&session, text::discarded());
@@ -122,6 +122,8 @@ pub async fn finish(
     let (scope, now, by) = (user.scope(), clock.now(), user.account);
     let form = form.into_inner();
     let draft = DraftId::try_from(form.konsep);
+    let making = Making::new(files.get_ref().clone());
+    let within = making.clone();
     let made = db
         .write(move |conn| {
             let place = at.place.clone();
@@ -137,12 +139,16 @@ pub async fn finish(
                     let delivery = delivery.ok_or(UploadError::UnknownDelivery);
                     let delivery = delivery.map_err(DraftError::Upload)?;
                     let what = (place, delivery, draft);
-                    actions::finish_records(conn, scope, what, &files, (&by, now))
+                    actions::finish_records(conn, scope, what, &within, (&by, now))
                 }
             };
             made.map_err(AppError::from)
         })
-        .await??;
+        .await;
+    if !matches!(made, Ok(Ok(_))) {
+        making.discard()?;
+    }
+    let made = made??;
     Ok(see_other(&format!(
         "/pengiriman/{}/versi/{}",
         made.0, made.1

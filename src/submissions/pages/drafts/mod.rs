@@ -8,20 +8,65 @@ pub mod row;
 pub mod suggest;
 
 use actix_web::dev::Payload;
+use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use serde::Deserialize;
 use std::future::{Ready, ready};
 
 use crate::accounts::Scope;
+use crate::deliveries::{Delivery, DeliveryId};
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::web::AppError;
 use crate::submissions::desk::{self, Desk, Place};
 
-/// The place that an address names, and the row in it.
+/// The place that an address names, the row in it, and what is answered.
 #[derive(Debug)]
 pub struct At {
     place: Place,
     row: Option<i32>,
+    answers: Answers,
+}
+
+/// The delivery that new records answer; kept in the address from the form
+/// that was opened to the record's page and back.
+#[derive(Debug, Clone, Default, Deserialize)]
+struct Answers {
+    #[serde(default)]
+    penyerahan: String,
+}
+
+impl Answers {
+    /// What follows an address to keep it; empty where nothing is answered.
+    fn tail(&self) -> String {
+        match DeliveryId::try_from(self.penyerahan.clone()) {
+            Ok(id) => format!("?penyerahan={id}"),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// The answered one, where it still waits; else nothing.
+    fn among(&self, waiting: &[Delivery]) -> String {
+        let mut waiting = waiting.iter().map(|one| one.id.to_string());
+        waiting
+            .find(|id| *id == self.penyerahan)
+            .unwrap_or_default()
+    }
+}
+
+impl At {
+    fn head(&self, desk: &Desk) -> Head {
+        let mut head = Head::of(desk);
+        // A version keeps what its submission answers.
+        if let Place::New(..) = self.place {
+            head.tail = self.answers.tail();
+            head.back.0.push_str(&head.tail);
+            for (address, _) in &mut head.crumbs {
+                address.push_str(&head.tail);
+            }
+        }
+        head
+    }
 }
 
 impl FromRequest for At {
@@ -45,7 +90,13 @@ fn at(request: &HttpRequest) -> Option<At> {
         Some(row) => Some(row.parse().ok().filter(|row| *row != 0)?),
         None => None,
     };
-    Some(At { place, row })
+    let answers = Query::<Answers>::from_query(request.query_string());
+    let answers = answers.map(Query::into_inner).unwrap_or_default();
+    Some(At {
+        place,
+        row,
+        answers,
+    })
 }
 
 /// How an address names a record that is not there yet.
@@ -57,6 +108,8 @@ struct Head {
     title: String,
     /// The address of the draft.
     address: String,
+    /// What follows the address and those below it.
+    tail: String,
     /// Where the crumbs lead: address and word.
     crumbs: Vec<(String, String)>,
     /// The line above the heading.
@@ -76,6 +129,7 @@ impl Head {
                 Self {
                     about: format!("{title} · {} versi {number}", base.submission.number),
                     address: format!("{version}/konsep"),
+                    tail: String::new(),
                     crumbs: vec![
                         (
                             format!("/pengiriman/{submission}"),
@@ -100,6 +154,7 @@ impl Head {
         Self {
             about: format!("{title} · PKS Nomor {}", desk.agreement.bkn_number),
             address: format!("{form}/isian"),
+            tail: String::new(),
             crumbs: vec![
                 ("/pengiriman/baru".to_owned(), "Kirim data".to_owned()),
                 (form.clone(), title.clone()),

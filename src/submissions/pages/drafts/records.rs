@@ -11,7 +11,7 @@ use crate::deliveries::Delivery;
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn, grouped};
 use crate::platform::web::{AppError, Frame, Page, filters};
-use crate::submissions::desk::{Desk, Place};
+use crate::submissions::desk::Desk;
 use crate::submissions::model::drafts::{DraftCell, DraftId, DraftRow, NEW_RECORDS};
 use crate::submissions::model::half_of;
 use crate::submissions::pages::SECTION;
@@ -33,7 +33,22 @@ struct RecordsPage {
     faulty: usize,
     is_full: bool,
     deliveries: Vec<Delivery>,
+    /// The one that the address says is answered; else empty.
+    delivery: String,
     needs_delivery: bool,
+    dataset: &'static str,
+}
+
+impl RecordsPage {
+    /// Which half the records are, as feedback.
+    fn half(&self) -> &'static str {
+        half_of(self.dataset).label()
+    }
+
+    /// How many records there may be.
+    fn limit(&self) -> usize {
+        NEW_RECORDS
+    }
 }
 
 /// One record.
@@ -56,7 +71,7 @@ pub async fn show(
 ) -> Result<impl Responder, AppError> {
     let (scope, frame, now) = (user.scope(), user.frame(SECTION), clock.now());
     let page = db
-        .read(move |conn| page(conn, (scope, frame), &at.place, now))
+        .read(move |conn| page(conn, (scope, frame), &at, now))
         .await??;
     Ok(Page(page))
 }
@@ -64,10 +79,10 @@ pub async fn show(
 fn page(
     conn: &mut DbConn,
     (scope, frame): (Scope, Frame),
-    place: &Place,
+    at: &At,
     now: Moment,
 ) -> Result<RecordsPage, AppError> {
-    let desk = found(conn, scope, place, now)?;
+    let desk = found(conn, scope, &at.place, now)?;
     let (rows, cells) = match &desk.draft {
         Some(draft) => {
             let rows = drafted::new_rows(conn, draft.id)?;
@@ -88,12 +103,14 @@ fn page(
     let is_faulty = |row: &&DraftRow| verdict(row) == Verdict::Blocked;
     Ok(RecordsPage {
         frame,
-        head: Head::of(&desk),
+        head: at.head(&desk),
+        dataset: &desk.dataset.name,
         draft: desk.draft.as_ref().map(|draft| draft.id),
         titles: shown.iter().map(|(_, title)| *title).collect(),
         faulty: rows.iter().filter(is_faulty).count(),
         is_full: lines.len() >= NEW_RECORDS,
         lines,
+        delivery: at.answers.among(&deliveries),
         deliveries,
         needs_delivery: !desk.agreement.is_in_force(now.jakarta_date()),
     })

@@ -75,7 +75,8 @@ pub async fn show(
                 true => Vec::new(),
                 false => standing.findings(conn, now)?,
             };
-            Ok::<_, AppError>(standing.page(frame, &findings))
+            let head = at.head(&standing.desk);
+            Ok::<_, AppError>(standing.page((frame, head), &findings))
         })
         .await??;
     Ok(Page(page))
@@ -136,14 +137,14 @@ impl Standing {
             .findings_now(&self.texts, &checked, &self.desk.names()))
     }
 
-    fn page(self, frame: Frame, findings: &[Finding]) -> RowPage {
+    fn page(self, (frame, head): (Frame, Head), findings: &[Finding]) -> RowPage {
         let texts = (self.texts.as_slice(), self.base.texts.as_slice());
         let dataset = self.desk.dataset;
         let of_the_row = findings.iter().filter(|finding| finding.field.is_none());
         let notes = self.base.of_the_file().chain(of_the_row);
         RowPage {
             frame,
-            head: Head::of(&self.desk),
+            head,
             row: self.row,
             is_new: self.is_untouched_new(),
             is_removed: self.known.as_ref().is_some_and(|(row, _)| row.is_removed),
@@ -218,7 +219,7 @@ pub async fn save(
 ) -> Result<HttpResponse, AppError> {
     let (fields, now) = (Fields::new(form), clock.now());
     let row = at.row.ok_or(AppError::NotFound)?;
-    let address = address_of(&at.place);
+    let (address, tail) = (address_of(&at.place), at.answers.tail());
     let (scope, frame, by) = (user.scope(), user.frame(SECTION), user.account);
     let deed = fields.get("aksi").to_owned();
     if deed == "hapus" || deed == "pulih" {
@@ -227,11 +228,11 @@ pub async fn save(
             _ => actions::undo(conn, scope, at.place, (row, ""), (&by, now)),
         })
         .await??;
-        return Ok(see_other(&address));
+        return Ok(see_other(&format!("{address}{tail}")));
     }
     let wants_next = deed == "lanjut";
     let outcome = db
-        .write(move |conn| keep(conn, (scope, frame), (&at.place, row), &fields, (&by, now)))
+        .write(move |conn| keep(conn, (scope, frame), (&at, row), &fields, (&by, now)))
         .await??;
     match outcome {
         Outcome::Again(status, page) => Ok(rendered(status, &*page)),
@@ -240,7 +241,8 @@ pub async fn save(
                 &session,
                 &text::saved(row, wants_next && next.is_none() && row > 0),
             );
-            Ok(see_other(&following(&address, (row, next), wants_next)))
+            let next = following(&address, (row, next), wants_next);
+            Ok(see_other(&format!("{next}{tail}")))
         }
     }
 }
@@ -257,18 +259,19 @@ fn following(address: &str, (row, next): (i32, Option<i32>), wants_next: bool) -
 fn keep(
     conn: &mut DbConn,
     (scope, frame): (crate::accounts::Scope, Frame),
-    (place, row): (&Place, i32),
+    (at, row): (&At, i32),
     fields: &Fields,
     (by, now): (&crate::accounts::Account, Moment),
 ) -> Result<Outcome, AppError> {
-    let desk = found(conn, scope, place, now)?;
+    let desk = found(conn, scope, &at.place, now)?;
+    let head = at.head(&desk);
     let seen = fields.get("revisi").parse().unwrap_or_default();
     let mut standing = standing_or_new(conn, desk, row, seen)?;
     let cells = standing.take(fields);
     let findings = standing.findings(conn, now)?;
     let is_wrong = has_errors(&findings);
     if is_wrong && fields.get("aksi") != "konsep" {
-        let mut page = standing.page(frame, &findings);
+        let mut page = standing.page((frame, head), &findings);
         page.revision = seen;
         page.errors = errors_of(&page.inputs, &page.notes);
         return Ok(Outcome::Again(
@@ -282,14 +285,14 @@ fn keep(
         cells,
         verdict: Verdict::of(&findings),
     };
-    match actions::keep_row(conn, scope, place.clone(), &typed, (by, now)) {
+    match actions::keep_row(conn, scope, at.place.clone(), &typed, (by, now)) {
         Ok(row) => Ok(Outcome::Kept(
             row,
-            next_faulty(conn, (scope, place), row, now)?,
+            next_faulty(conn, (scope, &at.place), row, now)?,
         )),
         Err(DraftError::Changed) => Ok(Outcome::Again(
             StatusCode::CONFLICT,
-            Box::new(contested(standing, frame, &findings)),
+            Box::new(contested(standing, (frame, head), &findings)),
         )),
         Err(error) => Err(error.into()),
     }
@@ -309,7 +312,7 @@ fn standing_or_new(
 
 /// The form with both what was typed and what somebody else has kept meanwhile;
 /// kept again, it takes the place of theirs.
-fn contested(standing: Standing, frame: Frame, findings: &[Finding]) -> RowPage {
+fn contested(standing: Standing, frame: (Frame, Head), findings: &[Finding]) -> RowPage {
     let kept: Vec<DraftCell> = standing.cells.clone();
     let base = standing.base.texts.clone();
     let positions: Vec<usize> = standing.desk.fields().map(|(at, _)| at).collect();

@@ -8,11 +8,12 @@ use std::io::{self, Write};
 use super::sent;
 use crate::accounts::SignedIn;
 use crate::audit::{self, Entry};
-use crate::datasets::{self, Dataset};
+use crate::datasets::{self, Codes, Dataset, OwnCode};
 use crate::platform::clock::{Clock, Moment};
 use crate::platform::db::{Db, DbConn};
 use crate::platform::files::FileStore;
 use crate::platform::web::{AppError, CSV, attachment, csv_cell, streamed, streamed_file};
+use crate::submissions::codes::Lists;
 use crate::submissions::model::{RowOutcome, SubmissionId, VersionId};
 use crate::submissions::queries::find::Dossier;
 use crate::submissions::queries::rows;
@@ -47,17 +48,20 @@ pub async fn taken_over(
     let (number, version) = (&dossier.submission.number, &dossier.version);
     let name = format!("siasn-{number}-v{}.csv", version.version);
     let (response, id) = (attachment(&name, CSV), version.id);
+    let sender = dossier.institution.id;
     Ok(streamed(response, move |out| {
         let mut conn = db.connection().map_err(io::Error::other)?;
-        write(&mut conn, dataset, id, out)
+        let codes = Lists::load_for(&mut conn, dataset, sender).map_err(io::Error::other)?;
+        write(&mut conn, (dataset, &codes), id, out)
     }))
 }
 
 /// With the mark that spreadsheets need to read UTF-8, and no cell that they
-/// would run as a formula.
+/// would run as a formula. A code of the sender's own brings the one that BKN
+/// has mapped it to.
 fn write(
     conn: &mut DbConn,
-    dataset: &Dataset,
+    (dataset, codes): (&Dataset, &Lists),
     version: VersionId,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -76,9 +80,24 @@ fn write(
         };
         after = last.row_number;
         for row in &batch {
-            let values = row.values().into_iter();
+            let mut values = row.values();
+            if let Some(places) = dataset.own_code() {
+                map_own(&mut values, places, codes);
+            }
+            let values = values.into_iter();
             csv.write_record(values.map(|value| csv_cell(&value.unwrap_or_default())))?;
         }
+    }
+}
+
+/// Fills BKN's code in where only the sender's own stands.
+fn map_own(values: &mut [Option<String>], (own, bkn): (usize, usize), codes: &Lists) {
+    let typed = values.get(own).cloned().flatten();
+    let Some(OwnCode::Mapped(code)) = typed.and_then(|typed| codes.own_code(&typed)) else {
+        return;
+    };
+    if let Some(place) = values.get_mut(bkn).filter(|place| place.is_none()) {
+        *place = Some(code);
     }
 }
 

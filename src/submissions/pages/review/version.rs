@@ -74,7 +74,6 @@ struct VersionPage {
     loaded: Loaded,
     events: Vec<Event>,
     may_decide: bool,
-    may_review: bool,
     errors: FormErrors,
     typed: String,
 }
@@ -179,7 +178,6 @@ async fn page(
             loaded,
             events,
             may_decide: undecided && role.may(Permission::ReviewSubmissions),
-            may_review: role.may(Permission::ReviewSubmissions),
             dossier,
             errors: FormErrors::new(),
             typed: String::new(),

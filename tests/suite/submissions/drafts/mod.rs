@@ -10,7 +10,9 @@ use diesel::prelude::*;
 use padan::accounts::Role;
 use padan::agreements::Agreement;
 use padan::institutions::Institution;
-use padan::platform::db::schema::{draft_cells, drafts, files, submission_versions as versions};
+use padan::platform::db::schema::{
+    draft_cells, drafts, files, submission_versions as versions, submissions,
+};
 
 const NOW: &str = "2026-11-20T02:00:00Z";
 
@@ -62,6 +64,13 @@ impl Scene {
             .order(drafts::id.desc())
             .first(conn)
             .unwrap()
+    }
+
+    /// The deliveries that submissions answer.
+    fn answered(&self) -> Vec<String> {
+        let conn = &mut *self.app.db.connection().unwrap();
+        let answered = submissions::table.select(submissions::delivery_id.assume_not_null());
+        answered.load(conn).unwrap()
     }
 
     fn cells(&self) -> Vec<(i32, String, String)> {

@@ -154,3 +154,40 @@ async fn rows_that_are_not_there_are_not_found_and_observers_change_nothing() {
     );
     assert!(!observer.page(&one).await.contains("Perbaiki di formulir"));
 }
+
+#[actix_web::test]
+async fn records_entered_for_a_delivery_answer_it_without_choosing_it_again() {
+    let scene = scene().await;
+    let delivery = scene.app.delivery(&scene.agreement, "2026-06-04");
+    let wanted = format!("?penyerahan={}", delivery.id);
+    let choices = scene.pic.page(&format!("/pengiriman/baru{wanted}")).await;
+    let upload = format!("/pengiriman/baru/{}/riwayat-kursus", scene.agreement.id);
+    let entered = format!("{upload}/isian");
+    for page in [choices, scene.pic.page(&format!("{upload}{wanted}")).await] {
+        assert!(
+            page.contains(&format!("href=\"{entered}{wanted}\"")),
+            "{page}"
+        );
+    }
+
+    let empty = scene.pic.page(&format!("{entered}{wanted}")).await;
+    let new = format!("{entered}/baris/baru{wanted}");
+    assert!(empty.contains(&format!("href=\"{new}\"")));
+    let kept = format!("{entered}/baris/-1{wanted}");
+    let form = scene.pic.page(&new).await;
+    assert!(form.contains(&format!("action=\"{kept}\"")), "{form}");
+    let answer = save(&scene.pic, &kept, typed(1, &[("revisi", "0")])).await;
+    assert_eq!(location(&answer), format!("{entered}{wanted}"));
+    let chosen = format!("value=\"{}\" checked", delivery.id);
+    let list = scene.pic.page(&location(&answer)).await;
+    assert!(list.contains(&chosen), "{list}");
+    assert!(!scene.pic.page(&entered).await.contains(&chosen));
+
+    let fields = [
+        ("konsep", &*scene.draft_id()),
+        ("penyerahan", &delivery.id.to_string()),
+    ];
+    let answer = scene.pic.post(&format!("{entered}/periksa"), &fields).await;
+    assert_eq!(answer.status(), 303);
+    assert_eq!(scene.answered(), [delivery.id.to_string()]);
+}

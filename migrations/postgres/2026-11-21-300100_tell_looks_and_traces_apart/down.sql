@@ -1,0 +1,3 @@
+ALTER TABLE disclosures DROP COLUMN withdrawn_at;
+DROP INDEX lookups_of_institution;
+ALTER TABLE lookups DROP COLUMN refused;
