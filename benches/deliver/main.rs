@@ -129,6 +129,7 @@ fn publication(agreement: &Agreement, now: Moment) -> Publication {
         population: Population::default(),
         article: "Lampiran".into(),
         as_of: now.jakarta_date(),
+        data_as_of: None,
         counts_from: None,
         counts_until: None,
         form_key: "bench".into(),
