@@ -1,5 +1,5 @@
-//! What BKN does about rules in the demo: a decision for a day to come, the
-//! rehearsal before it, and a result that was checked again.
+//! What BKN does about rules in the demo: a rehearsal, a decision for a day to
+//! come, and a result that was checked again.
 
 use chrono::{Days, Months};
 
@@ -15,12 +15,14 @@ use crate::rulebooks::{NewDecision, decide};
 use crate::server::Parts;
 
 const DATASET: &str = "riwayat-kursus";
-/// Nothing is sent again that was taken over: begins as a warning.
-const RULE: &str = "taken-over";
+/// The rule that is run over past files.
+const REHEARSED: &str = "year-of-date";
+/// Nothing is sent again that was taken over: begins as a warning, and will block.
+const DECIDED: &str = "taken-over";
 /// Days until it blocks.
 const AHEAD: u64 = 42;
-const REASON: &str = "Baris yang sudah diterima sering dikirim lagi dan menambah beban tinjauan. \
-    Uji coba atas berkas setahun terakhir tidak menemukan baris yang keliru ditahan.";
+const REASON: &str =
+    "Baris yang sudah diambil alih sering dikirim lagi dan menambah beban tinjauan.";
 /// The submission whose result is looked at again: agreement and day.
 const REVIEWED: (&str, i64) = ("lan-2025", -35);
 
@@ -35,12 +37,12 @@ pub(super) async fn tend(parts: &Parts, world: &World, now: Moment) -> Result<()
     let reviewed = *world.submissions.get(&key).ok_or_else(|| unknown(&key.0))?;
     let today = now.jakarta_date();
     let tried = NewRehearsal {
-        rule: RULE.to_owned(),
+        rule: REHEARSED.to_owned(),
         checked_from: today.checked_sub_months(Months::new(12)).unwrap_or(today),
         form_key: OneTimeKey::generate(),
     };
     let decision = NewDecision {
-        rule: RULE.to_owned(),
+        rule: DECIDED.to_owned(),
         stage: Stage::Blocking,
         valid_from: today + Days::new(AHEAD),
         reason: REASON.to_owned(),

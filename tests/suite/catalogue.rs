@@ -43,6 +43,7 @@ async fn the_agreement_of_another_institution_grants_nothing() {
 #[actix_web::test]
 async fn staff_read_every_data_set_with_its_rules_and_references() {
     let app = TestApp::start(NOW).await;
+    app.lists();
     let auditor = app.staff(Role::Auditor).await;
     for dataset in padan::datasets::all().unwrap() {
         let page = auditor.page(&format!("/set-data/{}", dataset.name)).await;
@@ -58,6 +59,9 @@ async fn staff_read_every_data_set_with_its_rules_and_references() {
     let page = auditor.page("/set-data/riwayat-kursus").await;
     assert!(page.contains("Aturan pemeriksaan"));
     assert!(page.contains("href=\"/referensi/instansi\""));
+    let page = auditor.page("/set-data/data-utama").await;
+    assert!(page.contains("Daftar ini belum dimuat"), "{page}");
+    assert!(!page.contains("href=\"/referensi/lokasi\""), "{page}");
 }
 
 #[actix_web::test]

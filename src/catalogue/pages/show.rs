@@ -116,6 +116,11 @@ impl ShowPage {
         self.one.dataset().name == mappings::DATASET
     }
 
+    /// Whether a reference list is there to be read.
+    fn is_loaded(&self, list: &str) -> bool {
+        self.codes.knows(list)
+    }
+
     /// The reference lists of the fields, each once.
     fn lists(&self) -> Vec<List> {
         let mut names: Vec<String> = self
