@@ -244,7 +244,9 @@ fn indicators_are_told_from_what_the_lists_say_of_their_codes() {
     for (list, code, key, value) in lists {
         let entry =
             format!(r#"{{"code":"{code}","name":"Nama","attributes":{{"{key}":"{value}"}}}}"#);
-        let list_file = format!(r#"{{"list":"{list}","codes":[{entry}]}}"#);
+        let list_file = format!(
+            r#"{{"list":"{list}","title":"Daftar","source":"Uji","version":"2026-01","codes":[{entry}]}}"#
+        );
         desk.put(&format!("lists/{list}.json"), &list_file);
     }
     let dataset = padan::datasets::find("data-utama").unwrap();
