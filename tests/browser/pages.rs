@@ -103,7 +103,10 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     /// Takes up the links of the page that are of a kind not looked at enough.
+    ///
+    /// A mail that is shown to BKN leads where its recipient may go.
     async fn gather(&mut self) {
+        let is_mail = self.browser.path().await.starts_with("/surel/");
         let links = self.browser.client.execute(LINKS, vec![]).await.unwrap();
         let links: Vec<String> = serde_json::from_value(links).unwrap();
         for link in links {
@@ -113,7 +116,11 @@ impl Walker<'_> {
             };
             let opens = OPENING.iter().any(|it| query.starts_with(it));
             let is_filter = !query.is_empty() && !opens;
-            if NO_PAGES.contains(&entry.path) || is_filter || !self.known.insert(link.clone()) {
+            let is_others = is_mail && !is_open_to(entry, self.role);
+            if NO_PAGES.contains(&entry.path) || is_filter || is_others {
+                continue;
+            }
+            if !self.known.insert(link.clone()) {
                 continue;
             }
             let seen = self.seen.entry(kind(entry, &link)).or_default();

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::sheet;
-use crate::accounts::{Scope, SignedIn};
+use crate::accounts::{Permission, Scope, SignedIn};
 use crate::agreements::{self, Agreement, AgreementId, Direction, Grant};
 use crate::datasets;
 use crate::deliveries::actions::{self, Order, PublishError};
@@ -50,6 +50,8 @@ struct PublishPage {
     /// Where the partner cannot fetch for now.
     stopped: Option<Stopped>,
     preview: Option<Preview>,
+    /// Whether the reader records what an Annex grants.
+    may_record: bool,
     key: String,
     errors: FormErrors,
 }
@@ -157,7 +159,11 @@ impl PublishPage {
     ) -> Result<Self, AppError> {
         let (scope, frame, today) = (user.scope(), user.frame("/perjanjian"), now.jakarta_date());
         let read = db.read(move |conn| Self::read(conn, frame, scope, (id, choice), today));
-        read.await?
+        let page = read.await??;
+        Ok(Self {
+            may_record: user.account.role.may(Permission::ManagePartners),
+            ..page
+        })
     }
 
     fn read(
@@ -180,6 +186,7 @@ impl PublishPage {
             choice,
             stopped: None,
             preview: None,
+            may_record: false,
             key: OneTimeKey::generate(),
             errors: FormErrors::new(),
         };

@@ -156,6 +156,18 @@ async fn what_the_annex_does_not_grant_is_refused_with_its_reason() {
 }
 
 #[actix_web::test]
+async fn only_who_records_annexes_is_sent_there_from_one_that_grants_nothing() {
+    let scene = Scene::begin().await;
+    let form = format!("/perjanjian/{}/penyerahan/baru", scene.agreement.id);
+    let annex = format!("/perjanjian/{}/lampiran/baru", scene.agreement.id);
+    assert!(scene.admin.page(&form).await.contains(&annex));
+    let verifier = scene.app.staff(Role::Verifier).await;
+    let page = verifier.page(&form).await;
+    assert!(page.contains("Administrator BKN mencatat data"), "{page}");
+    assert!(!page.contains(&annex));
+}
+
+#[actix_web::test]
 async fn an_annex_that_reaches_nobody_is_told_before_publishing() {
     let scene = Scene::begin().await;
     // The partner has no code, so that not even its own people are known.
