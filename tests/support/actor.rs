@@ -12,6 +12,8 @@ impl Actor {
         let client = Client::builder()
             .cookie_store(true)
             .redirect(reqwest::redirect::Policy::none())
+            // A connection kept for later may be closed just as it is taken up again.
+            .pool_max_idle_per_host(0)
             .build()
             .unwrap();
         Self {

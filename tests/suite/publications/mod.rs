@@ -158,10 +158,10 @@ async fn what_the_annex_does_not_grant_is_refused_with_its_reason() {
 #[actix_web::test]
 async fn only_who_records_annexes_is_sent_there_from_one_that_grants_nothing() {
     let scene = Scene::begin().await;
-    let partner = scene.app.partner("Badan Tanpa Lampiran");
-    let agreement = scene.app.agreement("lan-2025", &partner, "2025-05-07");
-    let form = format!("/perjanjian/{}/penyerahan/baru", agreement.id);
-    let annex = format!("/perjanjian/{}/lampiran/baru", agreement.id);
+    let partner = scene.app.partner("Instansi Tanpa Lampiran");
+    let agreement = scene.app.agreement("lan-2025", &partner, "2025-05-07").id;
+    let form = format!("/perjanjian/{agreement}/penyerahan/baru");
+    let annex = format!("/perjanjian/{agreement}/lampiran/baru");
     assert!(scene.admin.page(&form).await.contains(&annex));
     let verifier = scene.app.staff(Role::Verifier).await;
     let page = verifier.page(&form).await;

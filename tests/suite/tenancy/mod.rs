@@ -38,7 +38,9 @@ const OF_NOBODY: &[&str] = &[
     "/register/muat/{import}/lanjutkan",
     "/register/muat/{import}/tidak-dimuat",
     "/periksa-kembali/{recheck}",
+    "/periksa-kembali/{recheck}/lanjutkan",
     "/ujicoba/{rehearsal}",
+    "/ujicoba/{rehearsal}/lanjutkan",
     "/ujicoba/{rehearsal}/unduh",
 ];
 
