@@ -147,7 +147,6 @@ fn publication(agreement: &Agreement, now: Moment) -> Publication {
         received_at: None,
         received_by: None,
         receipt: None,
-        data_as_of: None,
     }
 }
 
