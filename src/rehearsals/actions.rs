@@ -47,7 +47,7 @@ pub enum RehearseError {
 /// Queues a rehearsal. A repeated form leads to the first one.
 ///
 /// # Errors
-/// See [`RehearseError`].
+/// See `RehearseError`.
 pub fn rehearse(
     conn: &mut DbConn,
     dataset: &Dataset,
@@ -102,7 +102,7 @@ pub enum AskRecheckError {
 /// A repeated form leads to the first one.
 ///
 /// # Errors
-/// See [`AskRecheckError`].
+/// See `AskRecheckError`.
 pub fn ask_recheck(
     conn: &mut DbConn,
     (submission, number): (SubmissionId, i32),

@@ -125,7 +125,7 @@ pub enum DecideError {
 /// that send the data set are told. A repeated form does nothing.
 ///
 /// # Errors
-/// See [`DecideError`].
+/// See `DecideError`.
 pub fn decide(
     conn: &mut DbConn,
     dataset: &Dataset,
