@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use padan::platform::db::DbConn;
+use std::collections::HashSet;
 
 use super::TestApp;
 
@@ -14,6 +15,23 @@ struct Line {
 fn lines(conn: &mut DbConn, sql: &str) -> Vec<String> {
     let rows: Vec<Line> = diesel::sql_query(sql).load(conn).unwrap();
     rows.into_iter().map(|row| row.line).collect()
+}
+
+/// Holds that two fingerprints are the same, and shows where they are not.
+#[track_caller]
+pub fn assert_unchanged(before: &[String], after: &[String], what: &str) {
+    let missing = |of: &[String], in_: &[String]| -> Vec<String> {
+        let in_: HashSet<&String> = in_.iter().collect();
+        of.iter()
+            .filter(|line| !in_.contains(line))
+            .cloned()
+            .collect()
+    };
+    let (gone, new) = (missing(before, after), missing(after, before));
+    assert!(
+        before == after,
+        "{what} changed\n  from {gone:#?}\n  to {new:#?}"
+    );
 }
 
 impl TestApp {
@@ -42,10 +60,11 @@ impl TestApp {
             } else {
                 "t::text".to_owned()
             };
-            let mut rows = lines(conn, &format!("SELECT {row} AS line FROM {table} AS t"));
-            rows.sort_unstable();
+            let rows = lines(conn, &format!("SELECT {row} AS line FROM {table} AS t"));
             all.extend(rows.into_iter().map(|row| format!("{table}: {row}")));
         }
+        // Neither the tables nor their rows come in an order of their own.
+        all.sort_unstable();
         all
     }
 }

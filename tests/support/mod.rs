@@ -10,7 +10,7 @@ mod actor;
 mod audit;
 mod builders;
 pub mod duties;
-mod fingerprint;
+pub mod fingerprint;
 pub mod lookups;
 mod mail;
 mod mappings;

@@ -4,6 +4,7 @@ mod estate;
 mod forms;
 
 use crate::support::accounts::{Nomination, nominate, nomination};
+use crate::support::fingerprint::assert_unchanged;
 use crate::support::submissions::{csv, form_key, good_row};
 use crate::support::{Actor, TestApp};
 use estate::{DATASET, Estate, addresses, owned};
@@ -94,6 +95,13 @@ impl Scene {
     fn state(&self) -> (Vec<String>, usize) {
         (self.app.fingerprint(&SESSIONS), self.app.files_on_disk())
     }
+
+    #[track_caller]
+    fn is_still(&self, before: &(Vec<String>, usize), what: &str) {
+        let (rows, files) = self.state();
+        assert_unchanged(&before.0, &rows, what);
+        assert_eq!(before.1, files, "{what}");
+    }
 }
 
 /// Every route whose address names something, with the permission it asks for.
@@ -136,7 +144,7 @@ async fn what_another_institution_owns_is_not_there_and_nothing_changes() {
                 assert_eq!(answer.unwrap(), nothing.unwrap(), "{place}");
             }
         }
-        assert_eq!(before, scene.state(), "{} {}", entry.method, entry.path);
+        scene.is_still(&before, &format!("{} {}", entry.method, entry.path));
     }
 }
 
@@ -164,7 +172,7 @@ async fn what_hangs_on_something_is_found_there_only() {
                 assert!(is_fine, "{} {address}: {status}", entry.method);
             }
         }
-        assert_eq!(before, scene.state(), "{} {}", entry.method, entry.path);
+        scene.is_still(&before, &format!("{} {}", entry.method, entry.path));
     }
 }
 
@@ -251,7 +259,7 @@ async fn a_file_cannot_answer_what_another_institution_received() {
         answers.push(answer.text().await.unwrap());
     }
     assert_eq!(answers[0], answers[1]);
-    assert_eq!(before, scene.state());
+    scene.is_still(&before, "a file");
 }
 
 #[actix_web::test]
