@@ -1,10 +1,10 @@
-//! Who on the partner's side is told by mail.
+//! Who is told by mail.
 
 use diesel::QueryResult;
 
-use super::model::{Agreement, PartySide};
+use super::model::{Agreement, Correspondent, PartySide};
 use super::queries;
-use crate::accounts;
+use crate::accounts::{self, Account};
 use crate::correspondence::Mail;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
@@ -40,6 +40,38 @@ impl Addressee {
     }
 }
 
+impl From<Correspondent> for Addressee {
+    fn from(one: Correspondent) -> Self {
+        Self {
+            name: one.office,
+            email: one.email,
+        }
+    }
+}
+
+impl From<Account> for Addressee {
+    fn from(one: Account) -> Self {
+        Self {
+            name: one.name,
+            email: one.email,
+        }
+    }
+}
+
+/// BKN's correspondents in force.
+///
+/// # Errors
+/// The database's.
+pub fn bkn_addressees(
+    conn: &mut DbConn,
+    agreement: &Agreement,
+    now: Moment,
+) -> QueryResult<Vec<Addressee>> {
+    let day = now.jakarta_date();
+    let offices = queries::correspondents_in_force(conn, agreement.id, PartySide::Bkn, day)?;
+    Ok(offices.into_iter().map(Addressee::from).collect())
+}
+
 /// The partner's correspondents in force and its PICs, each address once.
 ///
 /// # Errors
@@ -52,18 +84,14 @@ pub fn partner_addressees(
     let day = now.jakarta_date();
     let offices = queries::correspondents_in_force(conn, agreement.id, PartySide::Partner, day)?;
     let pics = accounts::pics_of(conn, agreement.institution_id)?;
-    let offices = offices.into_iter().map(|office| Addressee {
-        name: office.office,
-        email: office.email,
-    });
-    let pics = pics.into_iter().map(|pic| Addressee {
-        name: pic.name,
-        email: pic.email,
-    });
-    Ok(each_once(offices.chain(pics)))
+    let offices = offices.into_iter().map(Addressee::from);
+    Ok(each_once(
+        offices.chain(pics.into_iter().map(Addressee::from)),
+    ))
 }
 
-fn each_once(all: impl Iterator<Item = Addressee>) -> Vec<Addressee> {
+/// The same addressees, each address once.
+pub fn each_once(all: impl Iterator<Item = Addressee>) -> Vec<Addressee> {
     let mut once: Vec<Addressee> = Vec::new();
     for addressee in all {
         let seen = once

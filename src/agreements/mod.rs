@@ -14,7 +14,7 @@ pub mod pages;
 mod queries;
 pub mod text;
 
-pub use addressees::{Addressee, partner_addressees};
+pub use addressees::{Addressee, bkn_addressees, each_once, partner_addressees};
 pub use grants::{granted, granted_within};
 pub use model::{
     Agreement, AgreementDetails, AgreementId, AgreementState, Anchor, Clause, ClauseDetails,

@@ -139,9 +139,11 @@ fn write(
     );
     let mut file = CsvFile::start(files.begin()?, &granted, (publication, agreement))?;
     let mut list = PeopleList::start(files.scratch_path())?;
-    let day = publication.data_as_of.unwrap_or(publication.as_of);
-    let (rows, people) = (0, 0);
-    let mut holds = Contents { rows, people, day };
+    let mut holds = Contents {
+        rows: 0,
+        people: 0,
+        day: publication.day(),
+    };
     let mut source = Source::open(conn, &selection)?;
     while let Some(page) = source.next(conn)? {
         for values in &page.values {

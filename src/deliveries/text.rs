@@ -56,8 +56,7 @@ pub(super) fn withdrawn_subject(publication: &Publication) -> String {
 
 /// What was given, as the duties that follow from it name it.
 pub(super) fn given(publication: &Publication) -> String {
-    let day = publication.data_as_of.unwrap_or(publication.as_of);
-    let day = dates::long(day);
+    let day = dates::long(publication.day());
     format!("{} per {day} ({})", publication.title(), publication.number)
 }
 

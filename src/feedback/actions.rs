@@ -8,7 +8,7 @@ use super::model::{self, HalfStanding, Statement, StatementId};
 use super::queries;
 use super::text;
 use crate::accounts::{Account, Scope};
-use crate::agreements::{self, Addressee, Agreement, Clause, FeedbackHalf, PartySide};
+use crate::agreements::{self, Agreement, Clause, FeedbackHalf, PartySide};
 use crate::audit;
 use crate::correspondence;
 use crate::deliveries::{self, Delivery, DeliveryId};
@@ -158,15 +158,12 @@ fn tell(
     (statement, by): (&Statement, &Account),
     now: Moment,
 ) -> Result<(), Error> {
-    let (agreement, day) = (&dossier.agreement, now.jakarta_date());
-    let bkn = agreements::correspondents_in_force(conn, agreement.id, PartySide::Bkn, day)?;
-    let bkn = bkn.into_iter().map(|office| Addressee {
-        name: office.office,
-        email: office.email,
-    });
+    let agreement = &dossier.agreement;
+    let bkn = agreements::bkn_addressees(conn, agreement, now)?;
+    let bkn = bkn.into_iter().map(|one| (PartySide::Bkn, one));
     let partner = agreements::partner_addressees(conn, agreement, now)?;
     let partner = partner.into_iter().map(|one| (PartySide::Partner, one));
-    for (side, addressee) in partner.chain(bkn.map(|one| (PartySide::Bkn, one))) {
+    for (side, addressee) in partner.chain(bkn) {
         let mail = mails::signed((side, &addressee), agreement, (statement, &by.name));
         let mail = mail.map_err(|error| Error::SerializationError(error.into()))?;
         correspondence::post(conn, &mail, now)?;

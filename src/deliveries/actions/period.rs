@@ -7,7 +7,7 @@ use serde_json::json;
 use super::publish::{Order, PublishError, Ready, publish, ready};
 use super::record::unwritten;
 use crate::accounts::{self, AccountId, Scope};
-use crate::agreements::{self, Addressee, Agreement, PartySide};
+use crate::agreements::{self, Addressee, Agreement};
 use crate::audit::{self, Entry, SYSTEM};
 use crate::correspondence;
 use crate::deliveries::mails;
@@ -178,25 +178,11 @@ fn tell_bkn(
     period: &Period,
     now: Moment,
 ) -> Result<(), Error> {
-    let (side, day) = (PartySide::Bkn, now.jakarta_date());
-    let offices = agreements::correspondents_in_force(conn, agreement.id, side, day)?;
+    let offices = agreements::bkn_addressees(conn, agreement, now)?;
     let author = AccountId::try_from(plan.recorded_by.clone()).ok();
     let author = author.map(|id| accounts::find_open(conn, id)).transpose()?;
-    let author = author.flatten().map(|one| Addressee {
-        name: one.name,
-        email: one.email,
-    });
-    let mut told: Vec<Addressee> = author.into_iter().collect();
-    let is_told = |email: &str| told.iter().any(|one| one.email.eq_ignore_ascii_case(email));
-    let offices: Vec<_> = offices
-        .into_iter()
-        .filter(|office| !is_told(&office.email))
-        .collect();
-    told.extend(offices.into_iter().map(|office| Addressee {
-        name: office.office,
-        email: office.email,
-    }));
-    for addressee in told {
+    let author = author.flatten().map(Addressee::from);
+    for addressee in agreements::each_once(author.into_iter().chain(offices)) {
         let mail = mails::skipped(&addressee, agreement, (plan, period)).map_err(unwritten)?;
         correspondence::post(conn, &mail, now)?;
     }

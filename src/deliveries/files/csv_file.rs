@@ -41,10 +41,7 @@ impl<'g> CsvFile<'g> {
                 SOURCE.to_owned(),
                 agreement.bkn_number.clone(),
                 publication.number.clone(),
-                publication
-                    .data_as_of
-                    .unwrap_or(publication.as_of)
-                    .to_string(),
+                publication.day().to_string(),
             ],
         })
     }

@@ -189,9 +189,15 @@ impl Publication {
         Some(GrantedFields::named(dataset, &self.fields.0))
     }
 
+    /// The day whose state its data show; that of publishing, until the file is
+    /// made.
+    pub fn day(&self) -> NaiveDate {
+        self.data_as_of.unwrap_or(self.as_of)
+    }
+
     /// The name of its file with this ending.
     pub fn file_name(&self, ending: &str) -> String {
-        let day = self.data_as_of.unwrap_or(self.as_of);
+        let day = self.day();
         format!("{}-{}-{day}.{ending}", self.number, self.dataset)
     }
 

@@ -104,10 +104,7 @@ fn explanation(sheet: &Sheet, who: &str, now: Moment) -> Explanation {
         ("Instansi penerima", sheet.partner.name.clone()),
         ("Dasar", of.article.clone()),
         ("Nomor penyerahan", of.number.clone()),
-        (
-            "Data per tanggal",
-            dates::long(of.data_as_of.unwrap_or(of.as_of)),
-        ),
+        ("Data per tanggal", dates::long(of.day())),
         ("Lampiran per tanggal", dates::long(of.as_of)),
         ("Cakupan", sheet.population.join("; ")),
         ("Kolom", sheet.fields.join(", ")),

@@ -42,7 +42,6 @@ impl ShowPage {
         }
     }
 
-    /// The last day on which it is in time by a clause.
     /// Whether the day of a clause passed while something was missing for it.
     fn is_overdue(&self, clause: &Clause) -> bool {
         let asked = clause.kind.feedback_halves();
@@ -51,6 +50,7 @@ impl ShowPage {
         is_missing && self.due(clause).is_some_and(|due| due < self.today)
     }
 
+    /// The last day on which it is in time by a clause.
     fn due(&self, clause: &Clause) -> Option<NaiveDate> {
         // No holiday is on record yet.
         Span::of(clause)?.due(self.dossier.delivery.received_on, &[])

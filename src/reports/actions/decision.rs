@@ -63,10 +63,7 @@ pub fn decide(
     )?;
     let filer = accounts::find_open(conn, report.filed_by)?;
     if let Some(filer) = filer {
-        let filer = Addressee {
-            name: filer.name,
-            email: filer.email,
-        };
+        let filer = Addressee::from(filer);
         post(
             conn,
             mails::decided(&filer, &agreement, &letter, (decision, reason)),

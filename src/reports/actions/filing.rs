@@ -100,19 +100,10 @@ fn told(
     filer: &Account,
     now: Moment,
 ) -> Result<Vec<(PartySide, Addressee)>, Error> {
-    let day = now.jakarta_date();
-    let bkn = agreements::correspondents_in_force(conn, agreement.id, PartySide::Bkn, day)?;
-    let bkn = bkn.into_iter().map(|office| {
-        let (name, email) = (office.office, office.email);
-        (PartySide::Bkn, Addressee { name, email })
-    });
-    let filer = Addressee {
-        name: filer.name.clone(),
-        email: filer.email.clone(),
-    };
-    Ok(std::iter::once((PartySide::Partner, filer))
-        .chain(bkn)
-        .collect())
+    let bkn = agreements::bkn_addressees(conn, agreement, now)?;
+    let bkn = bkn.into_iter().map(|one| (PartySide::Bkn, one));
+    let filer = (PartySide::Partner, Addressee::from(filer.clone()));
+    Ok(std::iter::once(filer).chain(bkn).collect())
 }
 
 impl FiledReport {
