@@ -35,7 +35,7 @@ pub(super) fn title(
 ) -> String {
     if given_up {
         return format!(
-            "Ujicoba terhenti: {} dari {} berkas selesai",
+            "Uji coba terhenti: {} dari {} berkas selesai",
             number(done),
             number(rehearsal.versions_total)
         );

@@ -22,8 +22,6 @@ use crate::submissions::codes::Lists;
 use crate::submissions::model::half_of;
 use crate::submissions::queries::grants;
 
-/// The media type of a workbook.
-
 #[derive(Template)]
 #[template(path = "submissions/choose.html")]
 struct ChoosePage {
