@@ -43,6 +43,7 @@ mod profile;
 mod publications;
 mod references;
 mod register;
+mod register_indexes;
 mod register_pages;
 mod register_population;
 mod register_removals;

@@ -30,7 +30,7 @@ pub fn nip(n: usize) -> String {
     )
 }
 
-fn person(n: usize) -> String {
+pub fn person(n: usize) -> String {
     let lower = id(n).to_lowercase();
     format!(
         "{lower};'{};Pegawai Contoh {n};17-03-1990;{HOME};{WORK};null;42",
@@ -38,7 +38,7 @@ fn person(n: usize) -> String {
     )
 }
 
-fn file(rows: impl IntoIterator<Item = String>) -> String {
+pub fn file(rows: impl IntoIterator<Item = String>) -> String {
     let rows: Vec<String> = rows.into_iter().collect();
     format!("{HEAD}\n{}\n", rows.join("\n"))
 }

@@ -264,6 +264,32 @@ pub fn transaction<T, E: From<diesel::result::Error>>(
     }
 }
 
+/// As [`transaction`], for one of many whose result counts only once a later
+/// transaction has noted it: after a power cut it may be as if the last of them
+/// had not been, so that the disk need not be waited for each time. Whatever is
+/// committed later by [`transaction`] brings them to the disk with it.
+///
+/// # Errors
+/// Those of `deed`, after everything was rolled back.
+pub fn provisional<T, E: From<diesel::result::Error>>(
+    conn: &mut DbConn,
+    deed: impl FnOnce(&mut DbConn) -> Result<T, E>,
+) -> Result<T, E> {
+    if let DbConn::Sqlite(c) = conn {
+        c.batch_execute("PRAGMA synchronous = NORMAL")?;
+    }
+    let done = transaction(conn, |conn| {
+        if let DbConn::Postgres(c) = conn {
+            c.batch_execute("SET LOCAL synchronous_commit = off")?;
+        }
+        deed(conn)
+    });
+    if let DbConn::Sqlite(c) = conn {
+        c.batch_execute("PRAGMA synchronous = FULL")?;
+    }
+    done
+}
+
 /// How long a writer waits for SQLite's other writers.
 const TURN: Duration = Duration::from_secs(5);
 /// How soon it looks again.

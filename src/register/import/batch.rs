@@ -1,7 +1,6 @@
 //! One batch: what of it is new, changed or as it was.
 
-use diesel::result::{DatabaseErrorKind, Error};
-use diesel::{Connection, QueryResult};
+use diesel::QueryResult;
 use std::collections::HashMap;
 
 use super::cells::{Cells, Fault};
@@ -33,6 +32,14 @@ pub trait Target {
     fn named_after(&self, conn: &mut DbConn, key: &str, limit: i64) -> QueryResult<Vec<Names>>;
     /// Takes rows out; how many there were.
     fn remove(&self, conn: &mut DbConn, keys: &[&str]) -> QueryResult<usize>;
+    /// Prepares the tables for a whole extract, before its first row.
+    fn begin(&self, _conn: &mut DbConn) -> QueryResult<()> {
+        Ok(())
+    }
+    /// Undoes that, also where the extract broke off.
+    fn end(&self, _conn: &mut DbConn) -> QueryResult<()> {
+        Ok(())
+    }
     /// Gives new rows what only the register can give them.
     fn number(&self, _conn: &mut DbConn, _rows: &mut [Self::Row]) -> QueryResult<()> {
         Ok(())
@@ -83,66 +90,71 @@ pub struct Outcome {
     pub rejected: Vec<(i64, Fault)>,
 }
 
-/// Writes a batch. Where everything before was new it is written as it is first,
-/// which costs no look-up; what is on record already is then found out.
-pub fn write<T: Target>(
-    target: &T,
-    conn: &mut DbConn,
-    rows: Vec<(i64, T::Row)>,
-    all_new_so_far: bool,
-) -> QueryResult<Outcome> {
-    let (rows, repeated) = last_of_each::<T>(rows);
-    let mut outcome = Outcome {
-        unchanged: repeated,
-        ..Outcome::default()
-    };
-    let rows = match all_new_so_far {
-        true => match as_new(target, conn, rows)? {
-            Ok(added) => {
-                outcome.added = added;
-                return Ok(outcome);
-            }
-            Err(rows) => rows,
-        },
-        false => rows,
-    };
-    compared(target, conn, rows, &mut outcome)?;
-    Ok(outcome)
+/// The rows of a batch, each key once, in the order of their keys: neighbours in
+/// the file of the database are then written together.
+pub struct Rows<R> {
+    /// Of each row its number in the file.
+    numbers: Vec<i64>,
+    rows: Vec<R>,
+    /// How many were left out because a later one has the same key.
+    repeated: i64,
 }
 
-/// Of the rows with the same key the last, which is the latest, and how many
-/// were left out. In the order of their keys: neighbours in the file of the
-/// database are then written together.
-fn last_of_each<T: Target>(mut rows: Vec<(i64, T::Row)>) -> (Vec<(i64, T::Row)>, i64) {
-    let all = rows.len();
-    // Within a key the last comes first, which is the one that is kept.
-    rows.sort_unstable_by(|a, b| T::key(&a.1).cmp(T::key(&b.1)).then(b.0.cmp(&a.0)));
-    rows.dedup_by(|a, b| T::key(&a.1) == T::key(&b.1));
-    let left_out = whole(all - rows.len());
-    (rows, left_out)
-}
-
-/// Writes all rows as new, or gives them back where one is on record.
-#[allow(clippy::type_complexity, reason = "the rows go in and come back")]
-fn as_new<T: Target>(
-    target: &T,
-    conn: &mut DbConn,
-    rows: Vec<(i64, T::Row)>,
-) -> QueryResult<Result<i64, Vec<(i64, T::Row)>>> {
-    let (numbers, mut rows): (Vec<i64>, Vec<T::Row>) = rows.into_iter().unzip();
-    target.number(conn, &mut rows)?;
-    // Within one of its own: the rows before the one on record are taken back,
-    // and PostgreSQL goes on with the transaction around it.
-    match conn.transaction(|conn| target.insert(conn, &rows)) {
-        Ok(()) => Ok(Ok(whole(rows.len()))),
-        Err(Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => {
-            Ok(Err(numbers.into_iter().zip(rows).collect()))
+impl<R> Rows<R> {
+    /// Of the rows with the same key the last, which is the latest.
+    pub fn of<T: Target<Row = R>>(mut rows: Vec<(i64, R)>) -> Self {
+        let all = rows.len();
+        // Within a key the last comes first, which is the one that is kept.
+        rows.sort_unstable_by(|a, b| T::key(&a.1).cmp(T::key(&b.1)).then(b.0.cmp(&a.0)));
+        rows.dedup_by(|a, b| T::key(&a.1) == T::key(&b.1));
+        let repeated = whole(all - rows.len());
+        let (numbers, rows) = rows.into_iter().unzip();
+        Self {
+            numbers,
+            rows,
+            repeated,
         }
-        Err(error) => Err(error),
     }
 }
 
-fn compared<T: Target>(
+/// Writes a batch of which nothing is on record, without looking: that costs
+/// nothing, and a row that is there after all ends it with a unique violation.
+///
+/// # Errors
+/// The database's; then the transaction is to be rolled back.
+pub fn as_new<T: Target>(
+    target: &T,
+    conn: &mut DbConn,
+    batch: &mut Rows<T::Row>,
+) -> QueryResult<Outcome> {
+    target.number(conn, &mut batch.rows)?;
+    target.insert(conn, &batch.rows)?;
+    Ok(Outcome {
+        added: whole(batch.rows.len()),
+        unchanged: batch.repeated,
+        ..Outcome::default()
+    })
+}
+
+/// Writes what of a batch is not on record as it is.
+///
+/// # Errors
+/// The database's.
+pub fn compared<T: Target>(
+    target: &T,
+    conn: &mut DbConn,
+    batch: Rows<T::Row>,
+) -> QueryResult<Outcome> {
+    let mut outcome = Outcome {
+        unchanged: batch.repeated,
+        ..Outcome::default()
+    };
+    let rows = batch.numbers.into_iter().zip(batch.rows).collect();
+    write_differing(target, conn, rows, &mut outcome)?;
+    Ok(outcome)
+}
+
+fn write_differing<T: Target>(
     target: &T,
     conn: &mut DbConn,
     rows: Vec<(i64, T::Row)>,

@@ -4,7 +4,7 @@ use csv::StringRecord;
 use std::collections::HashSet;
 use std::io::{Read, Seek};
 
-use super::batch::{self, Names, Target};
+use super::batch::{self, Names, Rows, Target};
 use super::gone::Named;
 use super::run::{BATCH, ImportError, Run, whole};
 use crate::platform::db::{self, DbConn};
@@ -26,7 +26,7 @@ impl<R: Read + Seek> Run<R> {
         }
         let rows = self.rows(target, &numbers)?;
         db::transaction(conn, |conn| {
-            let outcome = batch::write(target, conn, rows, false)?;
+            let outcome = batch::compared(target, conn, Rows::of::<T>(rows))?;
             let still: HashSet<i64> = outcome.rejected.iter().map(|(number, _)| *number).collect();
             let mut numbers = numbers;
             numbers.retain(|number| !still.contains(number));

@@ -7,7 +7,7 @@ use super::batch::{Differing, Names, Target};
 use super::cells::{Cells, Fault};
 use crate::platform::db::DbConn;
 use crate::register::model::{Profile, RejectReason};
-use crate::register::queries::{bulk, removal};
+use crate::register::queries::{bulk, find, indexes, removal};
 
 /// The fields, in the order in which `read` asks for them.
 pub const FIELDS: [&str; 18] = [
@@ -67,6 +67,17 @@ impl Target for People {
 
     fn key(row: &Profile) -> &str {
         &row.id_pns
+    }
+
+    fn begin(&self, conn: &mut DbConn) -> QueryResult<()> {
+        if find::is_loaded(conn)? {
+            return Ok(());
+        }
+        indexes::set_aside(conn)
+    }
+
+    fn end(&self, conn: &mut DbConn) -> QueryResult<()> {
+        indexes::restore(conn)
     }
 
     const ABOUT: &'static str = FIELDS[0];

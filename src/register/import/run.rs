@@ -1,9 +1,11 @@
 //! An import from its first byte to its last row.
 
 use csv::{Position, StringRecord};
+use diesel::result::DatabaseErrorKind::UniqueViolation;
+use diesel::result::Error::DatabaseError;
 use std::io::{self, Read, Seek};
 
-use super::batch::{self, Outcome, Target};
+use super::batch::{self, Outcome, Rows, Target};
 use super::bounded::LONGEST;
 use super::cells::Fault;
 use super::file::{self, Opened, PEOPLE, UNITS};
@@ -23,8 +25,9 @@ use crate::register::queries::{bulk, holdings, imports};
 pub(super) const BATCH: usize = 20_000;
 /// KiB of SQLite's pages that are kept at hand meanwhile.
 const CACHE: u32 = 128 * 1024;
-/// Pages after which SQLite writes its log back: 64 MiB.
-const LOG: u32 = 16 * 1024;
+/// Pages after which SQLite writes its log back: 256 MiB. Keys fall anywhere, so
+/// that every batch changes the same pages again.
+const LOG: u32 = 64 * 1024;
 /// What both are otherwise.
 const USUAL: (u32, u32) = (2_000, 1_000);
 
@@ -197,15 +200,11 @@ impl<R: Read + Seek> Run<R> {
         told: &mut dyn FnMut(&RegisterImport),
     ) -> Result<RegisterImport, ImportError> {
         bulk::widen_cache(conn, CACHE, LOG)?;
-        loop {
-            let before = self.place();
-            let batch = self.read(target)?;
-            if batch.0.is_empty() && batch.1.is_empty() {
-                break;
-            }
-            db::transaction(conn, |conn| self.write(conn, target, batch, before))?;
-            told(&self.state);
-        }
+        target.begin(conn)?;
+        let written = self.write_all(conn, target, told);
+        let ended = target.end(conn);
+        written?;
+        ended?;
         self.take_again(conn, target)?;
         self.take_out(conn, target, told)?;
         bulk::widen_cache(conn, USUAL.0, USUAL.1)?;
@@ -219,16 +218,58 @@ impl<R: Read + Seek> Run<R> {
         Ok(self.state)
     }
 
-    /// Writes a batch that began at a place.
+    fn write_all<T: Target>(
+        &mut self,
+        conn: &mut DbConn,
+        target: &T,
+        told: &mut dyn FnMut(&RegisterImport),
+    ) -> Result<(), ImportError> {
+        loop {
+            let before = self.place();
+            let batch = self.read(target)?;
+            if batch.0.is_empty() && batch.1.is_empty() {
+                return Ok(());
+            }
+            self.write(conn, target, batch, before)?;
+            told(&self.state);
+        }
+    }
+
+    /// Writes a batch that began at a place: as it is while everything before was
+    /// new, and compared with what is on record otherwise. It is there for good
+    /// when the import is, which after a power cut goes on where it stood.
     fn write<T: Target>(
         &mut self,
         conn: &mut DbConn,
         target: &T,
-        (rows, mut rejected): Batch<T>,
+        (rows, rejected): Batch<T>,
         before: (i64, i64),
     ) -> Result<(), ImportError> {
-        let all_new = self.state.changed + self.state.unchanged == 0;
-        let mut outcome = batch::write(target, conn, rows, all_new)?;
+        let mut rows = Rows::of::<T>(rows);
+        if self.state.changed + self.state.unchanged == 0 {
+            let new = db::provisional(conn, |conn| {
+                let outcome = batch::as_new(target, conn, &mut rows)?;
+                self.note(conn, outcome, rejected.clone(), before)
+            });
+            match new {
+                Err(ImportError::Database(DatabaseError(UniqueViolation, _))) => {}
+                ended => return ended,
+            }
+        }
+        db::provisional(conn, |conn| {
+            let outcome = batch::compared(target, conn, rows)?;
+            self.note(conn, outcome, rejected, before)
+        })
+    }
+
+    /// Notes what came of a batch.
+    fn note(
+        &mut self,
+        conn: &mut DbConn,
+        mut outcome: Outcome,
+        mut rejected: Vec<(i64, Fault)>,
+        before: (i64, i64),
+    ) -> Result<(), ImportError> {
         rejected.append(&mut outcome.rejected);
         self.state.rejected += whole(rejected.len());
         bulk::insert_rejects(conn, &rejected::of(self.state.id, rejected))?;

@@ -5,5 +5,6 @@ pub mod counts;
 pub mod find;
 pub mod holdings;
 pub mod imports;
+pub mod indexes;
 pub mod population;
 pub mod removal;
