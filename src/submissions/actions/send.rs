@@ -3,14 +3,13 @@
 use serde_json::json;
 
 use super::super::mails;
-use super::super::model::{Hindrance, RowOutcome, SubmissionId, SubmissionState, WarningReason};
+use super::super::model::{Hindrance, SubmissionId, SubmissionState, WarningReason};
 use super::super::queries::find::Dossier;
 use super::super::queries::{bulk, change, confirmed, find, people};
 use super::reasons;
 use crate::accounts::{Account, Scope};
 use crate::audit::{self, Entry};
 use crate::correspondence;
-use crate::datasets::Verdict;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 
@@ -80,8 +79,7 @@ pub fn send(
     if !change::send(conn, dossier.version.id, by.id, rows, now)? {
         return Ok(());
     }
-    let (id, blocked) = (dossier.version.id, Verdict::Blocked.as_str());
-    change::set_outcome_by_verdict(conn, id, blocked, RowOutcome::NotSent)?;
+    change::leave_out_blocked(conn, dossier.version.id)?;
     bulk::insert_reasons(conn, &reasons)?;
     dossier.version.sent_at = Some(now);
     dossier.version.sent_by = Some(by.id);

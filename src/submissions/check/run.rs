@@ -121,9 +121,6 @@ fn finish(
     let Some(mut conn) = keeping.complete()? else {
         return Ok(());
     };
-    if summary.rows >= MANY_ROWS {
-        bulk::count_anew(&mut conn)?;
-    }
     let compared = actions::compare(&mut conn, version)?;
     let now = later(began, started);
     let millis = i64::try_from(started.elapsed().as_millis()).unwrap_or_default();
@@ -134,7 +131,11 @@ fn finish(
     };
     let conclude =
         |conn: &mut DbConn| actions::conclude(conn, dossier, began, &result, &found).map(drop);
-    Ok(db::transaction(&mut conn, conclude)?)
+    db::transaction(&mut conn, conclude)?;
+    if summary.rows >= MANY_ROWS {
+        bulk::count_anew(&mut conn)?;
+    }
+    Ok(())
 }
 
 /// Records that the file cannot be used.

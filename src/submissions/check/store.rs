@@ -126,7 +126,7 @@ impl Stored {
     /// Writes something in a transaction, unless the run is over.
     fn write(&mut self, insert: impl FnOnce(&mut DbConn) -> QueryResult<()>) -> QueryResult<()> {
         let (run, (done, total)) = (self.run, self.progress);
-        self.goes_on = db::transaction(&mut self.conn, |conn| {
+        self.goes_on = db::provisional(&mut self.conn, |conn| {
             let goes_on = change::note_progress(conn, run, done, total)?;
             if goes_on {
                 insert(conn)?;

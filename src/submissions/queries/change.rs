@@ -3,7 +3,9 @@
 
 use diesel::prelude::*;
 
+use super::rows::has_findings;
 use crate::accounts::AccountId;
+use crate::datasets::Verdict;
 use crate::platform::clock::Moment;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{
@@ -236,19 +238,16 @@ pub fn decide(
     .map(|count| count == 1)
 }
 
-/// Notes what became of every row with a verdict that has no outcome yet.
-pub fn set_outcome_by_verdict(
-    conn: &mut DbConn,
-    id: VersionId,
-    verdict: &str,
-    outcome: RowOutcome,
-) -> QueryResult<usize> {
+/// Notes that the rows with a fault are not sent.
+pub fn leave_out_blocked(conn: &mut DbConn, id: VersionId) -> QueryResult<usize> {
+    let blocked = Verdict::Blocked.as_str();
     diesel::update(
         submission_rows::table
             .filter(submission_rows::version_id.eq(id))
-            .filter(submission_rows::verdict.eq(verdict.to_owned())),
+            .filter(submission_rows::verdict.eq(blocked))
+            .filter(has_findings()),
     )
-    .set(submission_rows::outcome.eq(outcome))
+    .set(submission_rows::outcome.eq(RowOutcome::NotSent))
     .execute(conn)
 }
 

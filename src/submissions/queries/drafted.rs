@@ -4,6 +4,7 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
+use super::rows::has_findings;
 use crate::accounts::Scope;
 use crate::agreements::AgreementId;
 use crate::platform::db::DbConn;
@@ -268,6 +269,7 @@ pub fn next_faulty(
         .into_boxed()
         .filter(submission_rows::version_id.eq(version))
         .filter(submission_rows::verdict.eq("blocked"))
+        .filter(has_findings())
         .filter(submission_rows::row_number.gt(after));
     if let Some(draft) = draft {
         let changed = draft_cells::table

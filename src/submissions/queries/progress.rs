@@ -31,6 +31,13 @@ pub struct RowProgress {
     pub fresh: i64,
 }
 
+/// As the index of rows with findings is made.
+macro_rules! is_blocked {
+    () => {
+        "r.verdict = 'blocked' AND r.verdict <> 'ready'"
+    };
+}
+
 const ROWS: &str = concat!(
     "SELECT COALESCE(SUM(old), 0) AS wrong_before, \
      COALESCE(SUM(CASE WHEN old = 1 AND other IN ('ready', 'warned') THEN 1 ELSE 0 END), 0) \
@@ -41,11 +48,14 @@ const ROWS: &str = concat!(
      FROM (SELECT 0 AS old, COALESCE((SELECT p.verdict FROM submission_rows p \
        WHERE p.version_id = $1 AND p.row_number = ",
     pair_of!("$1"),
-    "), '') AS other FROM submission_rows r WHERE r.version_id = $2 AND r.verdict = 'blocked' \
-     UNION ALL SELECT 1 AS old, COALESCE((SELECT p.verdict FROM submission_rows p \
+    "), '') AS other FROM submission_rows r WHERE r.version_id = $2 AND ",
+    is_blocked!(),
+    " UNION ALL SELECT 1 AS old, COALESCE((SELECT p.verdict FROM submission_rows p \
        WHERE p.version_id = $2 AND p.row_number = ",
     pair_of!("$2"),
-    "), '') AS other FROM submission_rows r WHERE r.version_id = $1 AND r.verdict = 'blocked') t"
+    "), '') AS other FROM submission_rows r WHERE r.version_id = $1 AND ",
+    is_blocked!(),
+    ") t"
 );
 
 /// Counts rows with faults in both versions.
@@ -80,6 +90,22 @@ pub struct KindProgress {
     pub fresh: i64,
 }
 
+/// The findings of a version, each as the row `r` with the row's key. It is asked
+/// for row by row: joined, PostgreSQL would read all rows for each finding of a
+/// version so new that it takes it for a small one.
+macro_rules! findings_of {
+    ($version:literal) => {
+        concat!(
+            "(SELECT f.version_id, f.row_number, f.code, f.field, \
+             (SELECT k.row_key FROM submission_rows k WHERE k.version_id = f.version_id \
+             AND k.row_number = f.row_number) AS row_key \
+             FROM row_findings f WHERE f.version_id = ",
+            $version,
+            ") r"
+        )
+    };
+}
+
 /// Whether the other version has the same finding in the row that is `r`.
 /// Nothing is appended to code and field so that only the row's index answers:
 /// SQLite would else read every finding of the same code.
@@ -88,7 +114,7 @@ macro_rules! has_same_finding {
         concat!(
             "EXISTS (SELECT 1 FROM row_findings g WHERE g.version_id = ",
             $other,
-            " AND g.code || '' = f.code AND g.field || '' = f.field AND g.row_number = ",
+            " AND g.code || '' = r.code AND g.field || '' = r.field AND g.row_number = ",
             pair_of!($other),
             ")"
         )
@@ -98,17 +124,17 @@ macro_rules! has_same_finding {
 const KINDS: &str = concat!(
     "SELECT code, field, SUM(mended) AS mended, SUM(remaining) AS remaining, \
      SUM(found) - SUM(remaining) AS fresh FROM (\
-     SELECT f.code, f.field, 0 AS mended, CASE WHEN ",
+     SELECT r.code, r.field, 0 AS mended, CASE WHEN ",
     has_same_finding!("$1"),
-    " THEN 1 ELSE 0 END AS remaining, 1 AS found FROM row_findings f JOIN submission_rows r \
-     ON r.version_id = f.version_id AND r.row_number = f.row_number WHERE f.version_id = $2 \
-     UNION ALL SELECT f.code, f.field, CASE WHEN ",
+    " THEN 1 ELSE 0 END AS remaining, 1 AS found FROM ",
+    findings_of!("$2"),
+    " UNION ALL SELECT r.code, r.field, CASE WHEN ",
     pair_of!("$2"),
     " IS NOT NULL AND NOT ",
     has_same_finding!("$2"),
-    " THEN 1 ELSE 0 END AS mended, 0 AS remaining, 0 AS found FROM row_findings f \
-     JOIN submission_rows r ON r.version_id = f.version_id AND r.row_number = f.row_number \
-     WHERE f.version_id = $1) t GROUP BY code, field"
+    " THEN 1 ELSE 0 END AS mended, 0 AS remaining, 0 AS found FROM ",
+    findings_of!("$1"),
+    ") t GROUP BY code, field"
 );
 
 /// Counts findings in both versions by what they are.

@@ -1,26 +1,52 @@
 //! Rows of a version, and the corrections asked for them. The version was
 //! found within the reader's reach before.
 
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
+use crate::datasets::Verdict;
 use crate::platform::db::DbConn;
 use crate::platform::db::schema::{row_corrections, submission_rows, warning_reasons};
-use crate::submissions::model::{RowCorrection, RowOutcome, StoredRow, VersionId, WarningReason};
+use crate::submissions::model::{
+    RowCorrection, RowOutcome, StoredRow, SubmissionVersion, VersionId, WarningReason,
+};
 
 /// Which rows of a sent version to show.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RowFilter {
     /// Only rows with this verdict.
-    pub verdict: Option<&'static str>,
+    pub verdict: Option<Verdict>,
     /// Only rows that are marked for correction.
     pub marked: bool,
     /// Only this row.
     pub row: Option<i32>,
 }
 
-/// How many of the rows that were sent pass the filter.
-pub fn count_sent(conn: &mut DbConn, id: VersionId, filter: &RowFilter) -> QueryResult<i64> {
-    sent(id, filter).count().get_result(conn)
+/// That something was found in a row, said in so many words: the index holds such
+/// rows only, and SQLite does not see that a verdict it is given is none of the
+/// others.
+pub(super) fn has_findings() -> SqlLiteral<Bool> {
+    diesel::dsl::sql("submission_rows.verdict <> 'ready'")
+}
+
+/// How many of the rows that were sent pass the filter. All of them were counted
+/// when the version was checked.
+pub fn count_sent(
+    conn: &mut DbConn,
+    version: &SubmissionVersion,
+    filter: &RowFilter,
+) -> QueryResult<i64> {
+    match filter {
+        RowFilter { row: Some(_), .. } => sent(version.id, filter).count().get_result(conn),
+        RowFilter { marked: true, .. } => count_corrections(conn, version.id),
+        RowFilter { verdict, .. } => Ok(match verdict {
+            None => version.sent_rows.unwrap_or_default(),
+            Some(Verdict::Ready) => version.rows_ready,
+            Some(Verdict::Warned) => version.rows_warned,
+            Some(Verdict::Blocked) => 0,
+        }),
+    }
 }
 
 /// A page of the rows that were sent, in the order of the file.
@@ -56,7 +82,10 @@ fn sent<'a>(id: VersionId, filter: &RowFilter) -> Sent<'a> {
         .filter(submission_rows::version_id.eq(id))
         .filter(left_out);
     if let Some(verdict) = filter.verdict {
-        query = query.filter(submission_rows::verdict.eq(verdict));
+        query = query.filter(submission_rows::verdict.eq(verdict.as_str()));
+        if verdict != Verdict::Ready {
+            query = query.filter(has_findings());
+        }
     }
     if let Some(row) = filter.row {
         query = query.filter(submission_rows::row_number.eq(row));

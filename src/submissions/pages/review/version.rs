@@ -46,8 +46,8 @@ impl RowQuery {
     fn filter(&self) -> RowFilter {
         RowFilter {
             verdict: match self.saring.as_str() {
-                "siap" => Some(Verdict::Ready.as_str()),
-                "dipastikan" => Some(Verdict::Warned.as_str()),
+                "siap" => Some(Verdict::Ready),
+                "dipastikan" => Some(Verdict::Warned),
                 _ => None,
             },
             marked: self.saring == "ditandai",
@@ -158,7 +158,7 @@ async fn page(
         let dossier = sent(conn, scope, at)?;
         let dataset = datasets::find(&dossier.submission.dataset).ok_or(AppError::NotFound)?;
         let filter = query.filter();
-        let count = rows::count_sent(conn, dossier.version.id, &filter)?;
+        let count = rows::count_sent(conn, &dossier.version, &filter)?;
         let pages = Pages::new(number_of(&query.hal), PER_PAGE, count, &list);
         let span = (pages.limit(), pages.offset());
         let found = rows::page_sent(conn, dossier.version.id, &filter, span)?;
