@@ -17,6 +17,7 @@
 #[allow(dead_code, reason = "each bench uses its own part")]
 mod courses;
 mod findings;
+mod growth;
 mod neighbours;
 mod process;
 mod scene;
@@ -37,10 +38,12 @@ async fn main() {
         "| database | file | rows | MB | taken s | verdict s | cpu s | peak MB | page p95 ms | \
          writer max ms |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     );
+    growth::begin();
     run(None);
     if let Ok(url) = std::env::var("BENCH_DATABASE_URL") {
         run(Some(url));
     }
+    growth::draw();
 }
 
 /// Each database has a process of its own: the settings are the process's.

@@ -8,6 +8,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::growth;
 use crate::neighbours::{self, Writer};
 use crate::process::Watch;
 use crate::scene::Scene;
@@ -54,6 +55,9 @@ pub async fn send(scene: &Scene, form: &str, name: &str, (rows, spoilt): (u64, u
     let reading = neighbours::open_pages(&scene.other, &stopped);
     let ((place, taken, verdict), pages) = join(sending, reading).await;
     let (waited, (cpu, megabytes)) = (writer.end(), watch.end());
+    if name == "first" {
+        growth::note(scene.database(), rows, verdict.as_secs_f64(), megabytes);
+    }
     print(
         scene,
         name,
