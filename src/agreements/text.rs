@@ -251,7 +251,9 @@ impl Population {
             &self.functional_positions,
         );
         let everybody = self.everybody.then(|| "Seluruh pegawai ASN".to_owned());
-        [everybody, positions, grade, institutions]
+        let own = "Beserta seluruh pegawai instansi mitra sendiri".to_owned();
+        let own = (self.own_staff && !self.is_unstated()).then_some(own);
+        [everybody, positions, grade, institutions, own]
             .into_iter()
             .flatten()
             .collect()

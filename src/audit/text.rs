@@ -1,6 +1,10 @@
 //! Indonesian words for the trail.
 
+mod actions;
+
 use serde_json::Value;
+
+use actions::ACTIONS;
 
 /// What the portal does by itself is done by this.
 pub(super) const PORTAL: &str = "Portal";
@@ -21,183 +25,12 @@ pub(super) const CSV_HEAD: [&str; 12] = [
     "sidik",
 ];
 
-/// Words for actions. A test compares them with the actions that are recorded
-/// anywhere in the code.
-const ACTIONS: &[(&str, &str)] = &[
-    ("accounts.admin_created", "Membuat administrator pertama"),
-    ("accounts.changed", "Mengubah peran atau surel akun"),
-    ("accounts.closed", "Menutup akun"),
-    (
-        "accounts.confidentiality_accepted",
-        "Menyetujui pernyataan kerahasiaan",
-    ),
-    ("accounts.invited_again", "Mengirim undangan baru"),
-    ("accounts.listed", "Melihat daftar akun"),
-    ("accounts.nominated", "Menunjuk pemegang akun"),
-    ("accounts.password_changed", "Mengganti kata sandi"),
-    (
-        "accounts.password_check_failed",
-        "Salah menulis kata sandi sendiri",
-    ),
-    ("accounts.password_set", "Mengatur kata sandi"),
-    ("accounts.reopened", "Membuka kembali akun"),
-    (
-        "accounts.reset_asked",
-        "Meminta tautan atur ulang kata sandi",
-    ),
-    (
-        "accounts.reset_sent",
-        "Mengirim tautan atur ulang kata sandi",
-    ),
-    ("accounts.sessions_ended", "Mengakhiri sesi akun"),
-    ("accounts.sign_in_failed", "Gagal masuk"),
-    ("accounts.signed_in", "Masuk"),
-    ("accounts.signed_out", "Keluar"),
-    ("accounts.viewed", "Melihat akun"),
-    ("agreement.amended", "Mengubah PKS"),
-    ("agreement.clause_added", "Menambah klausul PKS"),
-    ("agreement.clause_amended", "Mengubah klausul PKS"),
-    (
-        "agreement.clause_checked",
-        "Menyatakan klausul PKS sudah diperiksa",
-    ),
-    ("agreement.clause_removed", "Menghapus klausul PKS"),
-    ("agreement.correspondent_ended", "Mengakhiri narahubung"),
-    ("agreement.correspondent_named", "Menambah narahubung"),
-    (
-        "agreement.dataset_granted",
-        "Mencatat data pada Lampiran PKS",
-    ),
-    (
-        "agreement.grant_removed",
-        "Menghapus data dari Lampiran PKS",
-    ),
-    ("agreement.ended", "Mengakhiri PKS lebih awal"),
-    ("agreement.recorded", "Mencatat PKS"),
-    ("audit.exported", "Mengunduh jejak audit"),
-    ("delivery.downloaded", "Mengunduh data dari BKN"),
-    ("delivery.failed", "Gagal menyiapkan penyerahan data"),
-    ("delivery.made", "Menyiapkan berkas penyerahan data"),
-    (
-        "delivery.made_again",
-        "Menyiapkan ulang berkas penyerahan data",
-    ),
-    ("delivery.published", "Menyerahkan data"),
-    ("delivery.received", "Menerima data dari BKN"),
-    ("delivery.recorded", "Mencatat penyerahan data"),
-    ("delivery.withdrawn", "Menarik penyerahan data"),
-    ("delivery_plan.ended", "Mengakhiri jadwal penyerahan"),
-    ("delivery_plan.entered", "Mencatat jadwal penyerahan"),
-    ("delivery_plan.paused", "Menjeda jadwal penyerahan"),
-    ("delivery_plan.resumed", "Melanjutkan jadwal penyerahan"),
-    ("delivery_plan.skipped", "Melewati masa penyerahan berkala"),
-    (
-        "disclosure.trace_downloaded",
-        "Mengunduh hasil penelusuran penerima data",
-    ),
-    ("disclosure.traced", "Menelusuri penerima data seseorang"),
-    ("institution.amended", "Mengubah data instansi"),
-    ("institution.recorded", "Mencatat instansi"),
-    ("mappings.decided", "Memutuskan pemetaan kode"),
-    (
-        "mappings.proposals_accepted",
-        "Mengonfirmasi usulan pemetaan kode",
-    ),
-    ("lookup.answered", "Mencari pegawai: ditemukan"),
-    ("lookup.not_found", "Mencari pegawai: tidak ditemukan"),
-    (
-        "lookup.refused",
-        "Mencari pegawai atau unit kerja: batas tercapai",
-    ),
-    ("lookup.units_downloaded", "Mengunduh unit kerja"),
-    ("lookup.units_searched", "Mencari unit kerja"),
-    ("mail.read", "Membuka surel"),
-    ("mail.resent", "Mengirim ulang surel"),
-    ("mail.settled", "Mencatat surel sudah sampai"),
-    (
-        "references.staged",
-        "Mengunggah daftar kode referensi untuk dibandingkan",
-    ),
-    (
-        "references.successor_named",
-        "Menetapkan pengganti kode referensi",
-    ),
-    ("references.taken", "Memberlakukan versi kode referensi"),
-    ("register.import_cancelled", "Membatalkan pemuatan register"),
-    ("register.import_failed", "Menghentikan pemuatan register"),
-    (
-        "register.import_finished",
-        "Menyelesaikan pemuatan register",
-    ),
-    ("register.import_resumed", "Melanjutkan pemuatan register"),
-    ("register.import_started", "Memulai pemuatan register"),
-    (
-        "register.rejects_downloaded",
-        "Mengunduh baris yang tidak dimuat ke register",
-    ),
-    ("rules.stage_decided", "Memutuskan tahap aturan pemeriksaan"),
-    (
-        "feedback.statement_signed",
-        "Menandatangani pernyataan tidak ada perubahan",
-    ),
-    ("report.accepted", "Menerima laporan"),
-    ("report.downloaded", "Mengunduh berkas laporan"),
-    ("report.filed", "Menyampaikan laporan"),
-    (
-        "report.request_receipt_noted",
-        "Mencatat penerimaan surat permintaan",
-    ),
-    ("report.requested", "Mencatat surat permintaan laporan"),
-    ("report.returned", "Mengembalikan laporan"),
-    ("submissions.check_cancelled", "Membatalkan pemeriksaan"),
-    ("submissions.check_repeated", "Melanjutkan pemeriksaan"),
-    ("submissions.checked", "Memeriksa berkas"),
-    (
-        "submissions.checked_again",
-        "Memeriksa kembali berkas dengan aturan terbaru",
-    ),
-    ("submissions.correction_asked", "Meminta perbaikan data"),
-    ("submissions.draft_discarded", "Membuang konsep perbaikan"),
-    ("submissions.draft_finished", "Memeriksa konsep perbaikan"),
-    ("submissions.draft_row_kept", "Menyimpan baris dalam konsep"),
-    (
-        "submissions.draft_row_removed",
-        "Menghapus baris dalam konsep",
-    ),
-    ("submissions.draft_undone", "Mengurungkan perubahan konsep"),
-    (
-        "submissions.suggestions_taken",
-        "Menerapkan usulan perbaikan",
-    ),
-    ("submissions.downloaded", "Mengunduh berkas pengiriman"),
-    ("submissions.exported", "Mengunduh baris pengiriman"),
-    ("submissions.returned", "Mengembalikan data"),
-    ("submissions.rows_marked", "Menandai baris untuk diperbaiki"),
-    ("submissions.rows_viewed", "Melihat baris pengiriman"),
-    ("submissions.versions_compared", "Membandingkan dua versi"),
-    (
-        "submissions.warnings_confirmed",
-        "Memberi alasan untuk peringatan",
-    ),
-    ("submissions.sent", "Mengirim data ke BKN"),
-    ("submissions.taken_over", "Menerima data"),
-    ("submissions.template_downloaded", "Mengunduh templat"),
-    ("submissions.uploaded", "Mengunggah berkas"),
-    ("suspension.ended", "Memulihkan akses"),
-    ("suspension.started", "Menghentikan sementara akses"),
-];
-
 /// Words for the kinds of things that are acted on.
 const SUBJECTS: &[(&str, &str)] = &[
     ("account", "Akun"),
     ("accounts", "Daftar akun"),
     ("agreement", "PKS"),
     ("audit", "Jejak audit"),
-    ("catalogue.sample_downloaded", "Mengunduh contoh set data"),
-    (
-        "catalogue.template_downloaded",
-        "Mengunduh templat set data",
-    ),
     ("clause", "Klausul"),
     ("correspondent", "Narahubung"),
     ("dataset", "Set data"),

@@ -22,6 +22,7 @@ const KINDS: &[(&str, &str)] = &[
     ("deliveries.recorded", "Pencatatan penyerahan data"),
     ("deliveries.skipped", "Penyerahan berkala dilewati"),
     ("deliveries.withdrawn", "Penarikan penyerahan data"),
+    ("feedback.signed", "Pernyataan tidak ada perubahan"),
     ("reports.asked", "Permintaan laporan"),
     ("reports.decided", "Putusan atas laporan"),
     ("reports.filed", "Laporan masuk"),

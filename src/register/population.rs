@@ -13,14 +13,15 @@ use std::ops::RangeInclusive;
 use super::model::{Profile, Record};
 use super::queries::find;
 use super::queries::population::{self as pages, Part};
-use super::reach::Reach;
+use super::reach::{Branch, Reach};
 use crate::platform::db::DbConn;
 
 /// The people within reach.
 #[derive(Debug, Clone)]
 pub struct PeopleStream {
-    reach: Reach,
-    parts: VecDeque<Part>,
+    branches: Vec<Branch>,
+    /// Each with the place of its branch.
+    parts: VecDeque<(usize, Part)>,
     after: i32,
 }
 
@@ -30,9 +31,14 @@ impl PeopleStream {
     /// # Errors
     /// The database's.
     pub fn new(conn: &mut DbConn, reach: Reach) -> QueryResult<Self> {
-        let parts = parts_of(conn, &reach)?.into();
+        let branches = reach.branches();
+        let mut parts = VecDeque::new();
+        for (place, branch) in branches.iter().enumerate() {
+            let of_branch = parts_of(conn, &branch.reach)?.into_iter();
+            parts.extend(of_branch.map(|part| (place, part)));
+        }
         Ok(Self {
-            reach,
+            branches,
             parts,
             after: 0,
         })
@@ -44,8 +50,11 @@ impl PeopleStream {
     /// # Errors
     /// The database's.
     pub fn next_page(&mut self, conn: &mut DbConn, limit: i64) -> QueryResult<Vec<Profile>> {
-        while let Some(part) = self.parts.front() {
-            let page = pages::people_after(conn, &self.reach, part, (self.after, limit))?;
+        while let Some((place, part)) = self.parts.front() {
+            let Some(branch) = self.branches.get(*place) else {
+                break;
+            };
+            let page = pages::people_after(conn, branch, part, (self.after, limit))?;
             if let Some(last) = page.last() {
                 self.after = last.number;
                 return Ok(page);

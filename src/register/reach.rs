@@ -7,8 +7,9 @@ use super::queries;
 use crate::datasets::PersonKey;
 use crate::platform::db::DbConn;
 
-/// Whom the Annex of an agreement reaches. A part that is not set reaches
-/// everybody; one that is set to an empty list reaches nobody.
+/// Whom the Annex of an agreement reaches: whoever meets every condition. One
+/// that is not set is met by everybody; one that is set to an empty list by
+/// nobody.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Reach {
     /// BKN's codes of institutions that the person belongs to or works at.
@@ -17,12 +18,58 @@ pub struct Reach {
     pub positions: Option<Vec<String>>,
     /// The lowest golongan: `42` is IV/b (PKS Setneg-BKN 2022).
     pub rank_at_least: Option<String>,
+    /// BKN's code of an institution whose people are reached besides, whatever
+    /// the conditions (LAN 2019, API 3: all who work there).
+    pub besides: Option<String>,
+}
+
+/// People within reach who are found by the same conditions. Nobody is in two
+/// branches of one reach.
+#[derive(Debug, Clone)]
+pub(super) struct Branch {
+    /// The conditions.
+    pub reach: Reach,
+    /// The institution whose people are in the other branch.
+    pub except: Option<String>,
 }
 
 impl Reach {
+    /// Everybody who belongs to an institution or works at it.
+    fn of_institution(code: String) -> Self {
+        Self {
+            institutions: Some(vec![code]),
+            ..Self::default()
+        }
+    }
+
+    /// The branches that together are this reach.
+    pub(super) fn branches(&self) -> Vec<Branch> {
+        let mut reach = self.clone();
+        let except = reach.besides.take();
+        let besides = except.clone().map(|code| Branch {
+            reach: Self::of_institution(code),
+            except: None,
+        });
+        let met = Branch { reach, except };
+        std::iter::once(met).chain(besides).collect()
+    }
+
+    /// The institutions whose units are within reach; none where all are.
+    pub(super) fn institutions_of_units(&self) -> Option<Vec<String>> {
+        let named = self.institutions.iter().flatten().chain(&self.besides);
+        self.institutions.as_ref().map(|_| named.cloned().collect())
+    }
+
     /// Whether everybody whom another reach covers is within this one, as far as
     /// the conditions alone tell.
     pub fn includes(&self, other: &Self) -> bool {
+        let own = self.besides.clone().map(Self::of_institution);
+        other.branches().iter().all(|branch| {
+            self.demands_no_more_than(&branch.reach) || own.as_ref() == Some(&branch.reach)
+        })
+    }
+
+    fn demands_no_more_than(&self, other: &Self) -> bool {
         let all = |wide: &Option<Vec<String>>, narrow: &Option<Vec<String>>| match (wide, narrow) {
             (None, _) => true,
             (Some(wide), Some(narrow)) => narrow.iter().all(|code| wide.contains(code)),
@@ -40,6 +87,11 @@ impl Reach {
 
     /// Whether a person who stands there is within it.
     pub fn covers(&self, person: &Place) -> bool {
+        let own = self.besides.clone().map(Self::of_institution);
+        self.is_met_by(person) || own.is_some_and(|own| own.is_met_by(person))
+    }
+
+    fn is_met_by(&self, person: &Place) -> bool {
         let is_one = |codes: &Option<Vec<String>>, code: Option<&String>| {
             let Some(codes) = codes else { return true };
             code.is_some_and(|code| codes.contains(code))

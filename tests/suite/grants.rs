@@ -245,6 +245,27 @@ async fn everybody_is_said_by_a_choice_of_its_own_and_silence_means_the_own_staf
 }
 
 #[actix_web::test]
+async fn the_own_staff_may_be_meant_besides_the_holders_of_positions() {
+    let app = with_lists().await;
+    let admin = app.staff(Role::Admin).await;
+    let id = app.signed_agreement(&app.partner("LAN"), "2025-05-07");
+    let path = format!("/perjanjian/{id}/lampiran/baru");
+    let fields = [
+        ("data", "profil-pns"),
+        ("kolom", "nip"),
+        ("jabatan", MUDA),
+        ("sendiri", "ya"),
+        ("pasal", "Lampiran API 3"),
+        ("sejak", "2025-05-07"),
+    ];
+    assert_eq!(admin.post(&path, &fields).await.status(), 303);
+    let page = admin.page(&format!("/perjanjian/{id}")).await;
+    assert!(page.contains("Beserta seluruh pegawai instansi mitra sendiri"));
+    let with_everybody = [&fields[..], &[("semua", "ya")]].concat();
+    assert_eq!(admin.post(&path, &with_everybody).await.status(), 422);
+}
+
+#[actix_web::test]
 async fn a_population_longer_than_the_form_takes_is_refused_and_not_cut() {
     let app = with_lists().await;
     let admin = app.staff(Role::Admin).await;

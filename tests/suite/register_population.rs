@@ -4,7 +4,7 @@ use crate::register::{bring, id, nip};
 use crate::support::TestApp;
 use chrono::NaiveDate;
 use padan::platform::db::DbConn;
-use padan::register::{PeopleStream, Reach, RecordStream};
+use padan::register::{self, PeopleStream, Reach, RecordStream};
 
 const NOW: &str = "2026-11-20T02:00:00Z";
 const HEAD: &str = "id_pns,nip,nama,instansi_induk_id,instansi_kerja_id,jabatan_fungsional_id,golongan_terakhir_id";
@@ -93,6 +93,7 @@ async fn every_condition_of_an_annex_must_be_met() {
         positions: Some(vec![id(901)]),
         institutions: Some(vec![id(501)]),
         rank_at_least: Some("41".to_owned()),
+        ..Reach::default()
     };
     let at_work = |n: usize| if n.is_multiple_of(5) { n + 1 } else { n } % 4;
     let meets =
@@ -103,6 +104,38 @@ async fn every_condition_of_an_annex_must_be_met() {
         ..Reach::default()
     };
     assert!(all(conn, nobody, 3).is_empty());
+}
+
+#[actix_web::test]
+async fn who_is_at_the_partner_comes_besides_the_holders_of_positions_and_once() {
+    let app = sixty().await;
+    retirements(&app);
+    let conn = &mut *app.db.connection().unwrap();
+    let reach = Reach {
+        positions: Some(vec![id(901)]),
+        rank_at_least: Some("41".to_owned()),
+        besides: Some(id(502)),
+        ..Reach::default()
+    };
+    let at_work = |n: usize| if n.is_multiple_of(5) { n + 1 } else { n } % 4;
+    let is_own = |n: usize| n % 4 == 2 || at_work(n) == 2;
+    let is_holder = |n: usize| n % 3 == 1 && [1, 2, 3].contains(&(n % 5));
+    let meant = of(|n| is_own(n) || is_holder(n));
+    for page in [1, 7, 60, 1_000] {
+        assert_eq!(all(conn, reach.clone(), page), meant);
+    }
+    let whole = RecordStream::new(conn, "pensiun", reach.clone(), None).unwrap();
+    assert_eq!(records(conn, whole), meant);
+    let day = |month| NaiveDate::from_ymd_opt(2027, month, 1).unwrap();
+    let days = day(2)..=day(3);
+    let some = RecordStream::new(conn, "pensiun", reach.clone(), Some(days.clone())).unwrap();
+    let in_time = of(|n| (is_own(n) || is_holder(n)) && [1, 2].contains(&(n % 4)));
+    assert_eq!(records(conn, some), in_time);
+    let people = i64::try_from(meant.len()).unwrap();
+    assert_eq!(register::count_people(conn, &reach).unwrap(), people);
+    let counted = register::count_records(conn, "pensiun", &reach, Some(&days)).unwrap();
+    let in_time = i64::try_from(in_time.len()).unwrap();
+    assert_eq!(counted, (in_time, in_time));
 }
 
 /// Retirements of persons 1 to 60 on the first of January to April 2027, and

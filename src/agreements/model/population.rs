@@ -8,7 +8,8 @@ use crate::register::Reach;
 
 /// The people whose rows an Annex lets pass, in either direction: those who
 /// meet every condition that is stated (LAN 2025 and Itjen Kemendagri 2025
-/// name functional positions, Setneg 2022 a grade and all institutions).
+/// name functional positions, Setneg 2022 a grade and all institutions), and
+/// besides them the partner's own staff where it says so (LAN 2019, API 3).
 #[derive(
     Debug,
     Clone,
@@ -36,6 +37,10 @@ pub struct Population {
     /// nowhere, an Annex that states none means the partner's own staff.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everybody: bool,
+    /// Besides whoever meets the conditions, all who belong to the partner's own
+    /// institution or work there.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_staff: bool,
 }
 
 text_column!(
@@ -56,9 +61,17 @@ impl Population {
         }
     }
 
-    /// Whether no condition is stated.
+    /// Whether no condition is stated. The own staff are meant then anyway.
     pub fn is_unstated(&self) -> bool {
-        *self == Self::default()
+        let Self {
+            institutions,
+            functional_positions,
+            grade_at_least,
+            everybody,
+            own_staff: _,
+        } = self;
+        let is_limited = institutions.is_some() || functional_positions.is_some();
+        !is_limited && grade_at_least.is_none() && !everybody
     }
 
     /// The institutions that rows sent by an institution may name. Where the
@@ -66,7 +79,10 @@ impl Population {
     /// for all holders of a position finds them at any institution.
     pub fn institutions_of_sender(&self, own: Option<AsnId>) -> Institutions {
         match (&self.institutions, &self.functional_positions, own) {
-            (Some(named), _, _) => Institutions::Only(named.clone()),
+            (Some(named), _, own) => {
+                let own = own.filter(|own| self.own_staff && !named.contains(own));
+                Institutions::Only(named.iter().copied().chain(own).collect())
+            }
             (None, None, Some(own)) if !self.everybody => Institutions::Only(vec![own]),
             _ => Institutions::Any,
         }
@@ -74,9 +90,11 @@ impl Population {
 
     /// Whom rows that an institution sends may be about.
     pub fn reach_of_sender(&self, own: Option<AsnId>) -> Reach {
-        match self.institutions_of_sender(own) {
-            Institutions::Only(named) => self.reach(Some(&named)),
-            Institutions::Any => self.reach(None),
+        let besides = own.filter(|_| self.own_staff && !self.is_unstated());
+        match (&self.institutions, self.institutions_of_sender(own)) {
+            (Some(named), _) => self.reach(Some(named), besides),
+            (None, Institutions::Only(own)) => self.reach(Some(&own), besides),
+            (None, Institutions::Any) => self.reach(None, besides),
         }
     }
 
@@ -84,17 +102,19 @@ impl Population {
     /// that is the receiving institution's own staff alone.
     pub fn reach_of_recipient(&self, own: Option<AsnId>) -> Reach {
         if self.is_unstated() {
-            return self.reach(Some(own.as_slice()));
+            return self.reach(Some(own.as_slice()), None);
         }
-        self.reach(self.institutions.as_deref())
+        let besides = own.filter(|_| self.own_staff);
+        self.reach(self.institutions.as_deref(), besides)
     }
 
-    fn reach(&self, institutions: Option<&[AsnId]>) -> Reach {
+    fn reach(&self, institutions: Option<&[AsnId]>, besides: Option<AsnId>) -> Reach {
         let codes = |ids: &[AsnId]| ids.iter().map(AsnId::to_string).collect();
         Reach {
             institutions: institutions.map(codes),
             positions: self.functional_positions.as_deref().map(codes),
             rank_at_least: self.grade_at_least.clone(),
+            besides: besides.as_ref().map(AsnId::to_string),
         }
     }
 }
@@ -175,6 +195,37 @@ mod tests {
         assert_eq!(given.rank_at_least.as_deref(), Some("42"));
         let sent = graded.reach_of_sender(Some(id(1)));
         assert_eq!(sent.institutions, Some(vec![id(1).to_string()]));
+    }
+
+    #[test]
+    fn the_own_staff_may_be_meant_besides_the_holders_of_positions() {
+        let both = Population {
+            functional_positions: Some(vec![id(7)]),
+            own_staff: true,
+            ..Population::default()
+        };
+        let own = Some(id(1).to_string());
+        assert_eq!(both.reach_of_recipient(Some(id(1))).besides, own);
+        assert_eq!(both.reach_of_sender(Some(id(1))).besides, own);
+        let at_two = Population {
+            institutions: Some(vec![id(2)]),
+            ..both
+        };
+        assert_eq!(
+            at_two.institutions_of_sender(Some(id(1))),
+            Institutions::Only(vec![id(2), id(1)])
+        );
+        let given = at_two.reach_of_sender(Some(id(1)));
+        assert_eq!(given.institutions, Some(vec![id(2).to_string()]));
+        let alone = Population {
+            own_staff: true,
+            ..Population::default()
+        };
+        let silent = Population::default();
+        assert_eq!(
+            alone.reach_of_recipient(Some(id(1))),
+            silent.reach_of_recipient(Some(id(1)))
+        );
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub(super) struct TypedPopulation {
     pub grade: String,
     /// The Annex names all civil servants.
     pub everybody: bool,
+    /// The partner's own staff are meant besides.
+    pub own_staff: bool,
 }
 
 impl TypedPopulation {
@@ -30,6 +32,7 @@ impl TypedPopulation {
             positions: form.get("jabatan").to_owned(),
             grade: form.get("golongan").to_owned(),
             everybody: form.get("semua") == "ya",
+            own_staff: form.get("sendiri") == "ya",
         }
     }
 
@@ -45,6 +48,7 @@ impl TypedPopulation {
             positions: lines("jabatan-fungsional", &population.functional_positions),
             grade: population.grade_at_least.clone().unwrap_or_default(),
             everybody: population.everybody,
+            own_staff: population.own_staff,
         }
     }
 
@@ -73,9 +77,10 @@ impl TypedPopulation {
             functional_positions,
             grade_at_least: (!self.grade.is_empty()).then(|| self.grade.clone()),
             everybody: false,
+            own_staff: self.own_staff,
         };
         match self.everybody {
-            true if population.is_unstated() => Population::of_everybody(),
+            true if population == Population::default() => Population::of_everybody(),
             true => {
                 errors.add(
                     "semua",

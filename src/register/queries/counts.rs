@@ -9,9 +9,9 @@ use super::population::within;
 use crate::platform::db::schema::{register_people, register_records, register_units};
 use crate::platform::db::{DbConn, containing};
 use crate::register::model::Place;
-use crate::register::reach::Reach;
+use crate::register::reach::{Branch, Reach};
 
-/// A share of those within reach that one index holds; nobody is in two shares.
+/// A share of a branch that one index holds; nobody is in two shares.
 enum Share {
     /// All of them.
     All,
@@ -22,15 +22,20 @@ enum Share {
 }
 
 /// Where people are chosen by institution alone, each column has its index.
-fn shares(reach: &Reach) -> (Vec<Share>, Reach) {
-    let mut rest = reach.clone();
-    match rest.institutions.take_if(|_| reach.positions.is_none()) {
-        Some(codes) => (
-            vec![Share::Homes(codes.clone()), Share::Guests(codes)],
-            rest,
-        ),
-        None => (vec![Share::All], rest),
+fn shares(mut rest: Branch) -> Vec<(Share, Branch)> {
+    let conditions = &mut rest.reach;
+    let has_positions = conditions.positions.is_some();
+    match conditions.institutions.take_if(|_| !has_positions) {
+        Some(codes) => vec![
+            (Share::Homes(codes.clone()), rest.clone()),
+            (Share::Guests(codes), rest),
+        ],
+        None => vec![(Share::All, rest)],
     }
+}
+
+fn shares_of(reach: &Reach) -> impl Iterator<Item = (Share, Branch)> {
+    reach.branches().into_iter().flat_map(shares)
 }
 
 macro_rules! sharing {
@@ -52,13 +57,11 @@ macro_rules! sharing {
 /// # Errors
 /// The database's.
 pub fn count_people(conn: &mut DbConn, reach: &Reach) -> QueryResult<i64> {
-    let (shares, rest) = shares(reach);
-    let of = |share: Share| {
+    let of = |(share, rest): (Share, Branch)| {
         let people = register_people::table.select(count_star()).into_boxed();
-        let query = within!(sharing!(people, share), rest.clone());
-        query.first::<i64>(conn)
+        within!(sharing!(people, share), rest).first::<i64>(conn)
     };
-    shares.into_iter().map(of).sum()
+    shares_of(reach).map(of).sum()
 }
 
 /// How many records of a data set about persons within reach, and about how many
@@ -73,16 +76,15 @@ pub fn count_records(
     days: Option<&RangeInclusive<NaiveDate>>,
 ) -> QueryResult<(i64, i64)> {
     use register_records::dsl;
-    let (shares, rest) = shares(reach);
     let (mut rows, mut persons) = (0, 0);
-    for share in shares {
+    for (share, rest) in shares_of(reach) {
         let of = dsl::id_pns.eq(register_people::id_pns);
         let query = dsl::register_records
             .inner_join(register_people::table.on(of))
             .select((count_star(), count(dsl::id_pns).aggregate_distinct()))
             .filter(dsl::dataset.eq(dataset))
             .into_boxed();
-        let mut query = within!(sharing!(query, share), rest.clone());
+        let mut query = within!(sharing!(query, share), rest);
         if let Some(days) = days {
             query = query
                 .filter(dsl::effective_on.ge(*days.start()))
@@ -101,7 +103,7 @@ pub fn count_records(
 /// The database's.
 pub fn count_units_within(conn: &mut DbConn, reach: &Reach) -> QueryResult<i64> {
     let mut query = register_units::table.select(count_star()).into_boxed();
-    if let Some(institutions) = &reach.institutions {
+    if let Some(institutions) = reach.institutions_of_units() {
         query = query.filter(register_units::institution_code.eq_any(institutions));
     }
     query.first(conn)

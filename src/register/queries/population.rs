@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 use crate::platform::db::schema::{register_people, register_records};
 use crate::platform::db::{DbConn, MultiBackend};
 use crate::register::model::{Profile, Record};
-use crate::register::reach::Reach;
+use crate::register::reach::{Branch, Reach};
 
 /// People who stand together in one index, in the order of their numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,18 @@ pub enum Part {
     Rank(String),
 }
 
-/// Narrows a boxed query over people, or over people beside something else, as
-/// [`Reach::covers`] decides for one.
+/// Narrows a boxed query over people, or over people beside something else, to
+/// those of a branch, as [`Reach::covers`] decides for one.
 macro_rules! within {
-    ($query:expr, $reach:expr) => {{
+    ($query:expr, $branch:expr) => {{
         use $crate::platform::db::schema::register_people::dsl;
-        let (mut query, reach): (_, Reach) = ($query, $reach);
+        let (mut query, Branch { reach, except }) = ($query, $branch);
+        if let Some(other) = except {
+            let works_elsewhere = dsl::workplace_code.assume_not_null().ne(other.clone());
+            query = query
+                .filter(dsl::institution_code.ne(other))
+                .filter(dsl::workplace_code.is_null().or(works_elsewhere));
+        }
         if let Some(positions) = reach.positions {
             query = query.filter(dsl::position_code.eq_any(positions));
         }
@@ -50,14 +56,14 @@ pub(super) use within;
 
 type People = register_people::BoxedQuery<'static, MultiBackend>;
 
-/// The people of a part within reach after a number.
+/// The people of a part of a branch after a number.
 pub fn people_after(
     conn: &mut DbConn,
-    reach: &Reach,
+    branch: &Branch,
     part: &Part,
     (number, limit): (i32, i64),
 ) -> QueryResult<Vec<Profile>> {
-    of_part(part, reach)
+    of_part(part, branch)
         .filter(register_people::number.gt(number))
         .order(register_people::number)
         .select(Profile::as_select())
@@ -67,10 +73,11 @@ pub fn people_after(
 
 /// The condition that the part stands for is not asked twice: its index is
 /// then the plain choice.
-fn of_part(part: &Part, reach: &Reach) -> People {
+fn of_part(part: &Part, branch: &Branch) -> People {
     use register_people::dsl;
     let people = dsl::register_people.into_boxed();
-    let mut rest = reach.clone();
+    let mut branch = branch.clone();
+    let rest: &mut Reach = &mut branch.reach;
     let people = match part.clone() {
         Part::Everybody => people,
         Part::Position(code) => {
@@ -94,7 +101,7 @@ fn of_part(part: &Part, reach: &Reach) -> People {
             people.filter(dsl::rank_code.eq(code))
         }
     };
-    within!(people, rest)
+    within!(people, branch)
 }
 
 /// The codes of golongan on record from one upward.
