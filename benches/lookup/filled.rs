@@ -8,6 +8,9 @@ use padan::platform::db::{DbConn, transaction};
 use super::support::TestApp;
 use super::support::lookups::OFFICE;
 
+/// What is filled in of a disclosure.
+const DISCLOSED: &str = "(id, agreement_id, dataset, fields, via, people, made_at)";
+
 /// The NIP of the `n`-th person, from 1.
 pub fn nip(n: i64) -> String {
     let (serial, rest) = (n % 998 + 1, n / 998);
@@ -139,7 +142,7 @@ fn units_of(conn: &DbConn, units: i64) -> String {
 
 fn given(agreement: &str, people: i64) -> String {
     format!(
-        "INSERT INTO disclosures VALUES ('penyerahan', '{agreement}', 'profil-pns', \
+        "INSERT INTO disclosures {DISCLOSED} VALUES ('penyerahan', '{agreement}', 'profil-pns', \
          '[\"nip\",\"nama\"]', 'delivery', {people}, '2026-03-02 02:00:00.000000')"
     )
 }
@@ -147,7 +150,7 @@ fn given(agreement: &str, people: i64) -> String {
 fn looks(conn: &DbConn, agreement: &str, traced: i64) -> String {
     let id = format!("'01a00000-0000-7000-9000-' || {}", padded(conn, "i", 12));
     format!(
-        "INSERT INTO disclosures SELECT {id}, '{agreement}', 'profil-pns', '[\"nip\",\"nama\"]', \
+        "INSERT INTO disclosures {DISCLOSED} SELECT {id}, '{agreement}', 'profil-pns', '[\"nip\",\"nama\"]', \
          'look_up', 1, {} FROM {}",
         match conn {
             DbConn::Postgres(_) => "TIMESTAMP '2026-04-02 02:00:00'",
