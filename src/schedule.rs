@@ -85,7 +85,7 @@ async fn what_is_over(parts: Parts) -> Done {
     parts.db.write(forget).await??;
     let end = move |conn: &mut DbConn| register::jobs::end_one_broken_off(conn, now);
     let ended = parts.db.write(end).await??;
-    parts.db.read(register::jobs::restore_indexes).await??;
+    parts.db.read(register::restore_indexes).await??;
     let clear = move |conn: &mut DbConn| clear_unknown(conn, &files);
     parts.db.read(clear).await??;
     Ok(usize::from(ended))

@@ -67,8 +67,17 @@ pub fn bkn_addressees(
     agreement: &Agreement,
     now: Moment,
 ) -> QueryResult<Vec<Addressee>> {
+    offices(conn, agreement, PartySide::Bkn, now)
+}
+
+fn offices(
+    conn: &mut DbConn,
+    agreement: &Agreement,
+    side: PartySide,
+    now: Moment,
+) -> QueryResult<Vec<Addressee>> {
     let day = now.jakarta_date();
-    let offices = queries::correspondents_in_force(conn, agreement.id, PartySide::Bkn, day)?;
+    let offices = queries::correspondents_in_force(conn, agreement.id, side, day)?;
     Ok(offices.into_iter().map(Addressee::from).collect())
 }
 
@@ -81,13 +90,10 @@ pub fn partner_addressees(
     agreement: &Agreement,
     now: Moment,
 ) -> QueryResult<Vec<Addressee>> {
-    let day = now.jakarta_date();
-    let offices = queries::correspondents_in_force(conn, agreement.id, PartySide::Partner, day)?;
+    let offices = offices(conn, agreement, PartySide::Partner, now)?.into_iter();
     let pics = accounts::pics_of(conn, agreement.institution_id)?;
-    let offices = offices.into_iter().map(Addressee::from);
-    Ok(each_once(
-        offices.chain(pics.into_iter().map(Addressee::from)),
-    ))
+    let pics = pics.into_iter().map(Addressee::from);
+    Ok(each_once(offices.chain(pics)))
 }
 
 /// The same addressees, each address once.

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use super::actions::{self, ChangeError};
 use super::import::{ImportError, go_on};
 use super::model::{ImportFailure, RegisterImport, RegisterImportId};
-use super::queries::{imports, indexes};
+use super::queries::imports;
 use crate::audit::SYSTEM;
 use crate::platform::child;
 use crate::platform::clock::{Clock, Moment};
@@ -130,15 +130,6 @@ pub fn end_one_broken_off(conn: &mut DbConn, now: Moment) -> diesel::QueryResult
         Err(ChangeError::Database(error)) => Err(error),
         Err(ChangeError::NotFound | ChangeError::Elsewhere) => Ok(false),
     }
-}
-
-/// Makes the indexes that an import left aside which was killed and not taken up
-/// again. Beside one that goes on they only make it slower.
-///
-/// # Errors
-/// The database's.
-pub fn restore_indexes(conn: &mut DbConn) -> diesel::QueryResult<()> {
-    indexes::restore(conn)
 }
 
 /// Imports an uploaded extract, or goes on with it. Its file is removed when

@@ -28,6 +28,7 @@ pub use queries::find::{
     count_units, people_by_id, records_of, units_after, units_named, units_of,
 };
 pub use queries::holdings::day_of;
+pub use queries::indexes::restore as restore_indexes;
 pub use reach::{Reach, find};
 pub use unit_names::unit_names;
 pub use values::holds;

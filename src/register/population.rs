@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use diesel::QueryResult;
 use std::collections::{HashMap, VecDeque};
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use super::model::{Profile, Record};
 use super::queries::find;
@@ -19,9 +20,8 @@ use crate::platform::db::DbConn;
 /// The people within reach.
 #[derive(Debug, Clone)]
 pub struct PeopleStream {
-    branches: Vec<Branch>,
-    /// Each with the place of its branch.
-    parts: VecDeque<(usize, Part)>,
+    /// Each with its branch.
+    parts: VecDeque<(Arc<Branch>, Part)>,
     after: i32,
 }
 
@@ -31,17 +31,12 @@ impl PeopleStream {
     /// # Errors
     /// The database's.
     pub fn new(conn: &mut DbConn, reach: Reach) -> QueryResult<Self> {
-        let branches = reach.branches();
         let mut parts = VecDeque::new();
-        for (place, branch) in branches.iter().enumerate() {
+        for branch in reach.branches().into_iter().map(Arc::new) {
             let of_branch = parts_of(conn, &branch.reach)?.into_iter();
-            parts.extend(of_branch.map(|part| (place, part)));
+            parts.extend(of_branch.map(|part| (Arc::clone(&branch), part)));
         }
-        Ok(Self {
-            branches,
-            parts,
-            after: 0,
-        })
+        Ok(Self { parts, after: 0 })
     }
 
     /// The next people, at most `limit` (from 1); none when all were given. A
@@ -50,10 +45,7 @@ impl PeopleStream {
     /// # Errors
     /// The database's.
     pub fn next_page(&mut self, conn: &mut DbConn, limit: i64) -> QueryResult<Vec<Profile>> {
-        while let Some((place, part)) = self.parts.front() {
-            let Some(branch) = self.branches.get(*place) else {
-                break;
-            };
+        while let Some((branch, part)) = self.parts.front() {
             let page = pages::people_after(conn, branch, part, (self.after, limit))?;
             if let Some(last) = page.last() {
                 self.after = last.number;

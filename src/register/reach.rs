@@ -54,12 +54,6 @@ impl Reach {
         std::iter::once(met).chain(besides).collect()
     }
 
-    /// The institutions whose units are within reach; none where all are.
-    pub(super) fn institutions_of_units(&self) -> Option<Vec<String>> {
-        let named = self.institutions.iter().flatten().chain(&self.besides);
-        self.institutions.as_ref().map(|_| named.cloned().collect())
-    }
-
     /// Whether everybody whom another reach covers is within this one, as far as
     /// the conditions alone tell.
     pub fn includes(&self, other: &Self) -> bool {
@@ -87,8 +81,10 @@ impl Reach {
 
     /// Whether a person who stands there is within it.
     pub fn covers(&self, person: &Place) -> bool {
-        let own = self.besides.clone().map(Self::of_institution);
-        self.is_met_by(person) || own.is_some_and(|own| own.is_met_by(person))
+        let is_there = |code: &String| {
+            person.institution_code == *code || person.workplace_code.as_ref() == Some(code)
+        };
+        self.is_met_by(person) || self.besides.as_ref().is_some_and(is_there)
     }
 
     fn is_met_by(&self, person: &Place) -> bool {

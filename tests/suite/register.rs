@@ -50,8 +50,18 @@ pub fn bring(app: &TestApp, dataset: &str, file: &str) -> Result<RegisterImport,
 /// Brings a file in; whether it holds all there is of the data set.
 pub fn bring_as(
     app: &TestApp,
+    what: (&str, bool),
+    file: &str,
+) -> Result<RegisterImport, ImportError> {
+    bring_watched(app, what, file, &mut |_| {})
+}
+
+/// As [`bring_as`], and looks after each batch.
+pub fn bring_watched(
+    app: &TestApp,
     (dataset, complete): (&str, bool),
     file: &str,
+    told: &mut dyn FnMut(&RegisterImport),
 ) -> Result<RegisterImport, ImportError> {
     let source = Source {
         dataset,
@@ -63,7 +73,7 @@ pub fn bring_as(
     };
     let conn = &mut *app.db.connection().unwrap();
     let file = Cursor::new(file.as_bytes().to_vec());
-    register::import(conn, &source, file, &app.clock, &mut |_| {})
+    register::import(conn, &source, file, &app.clock, told)
 }
 
 fn counts(import: &RegisterImport) -> (i64, i64, i64, i64) {

@@ -1,13 +1,11 @@
 //! The indexes of the register while it is filled.
 
-use crate::register::{file, person};
+use crate::register::{bring_watched, file, person};
 use crate::support::TestApp;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use padan::audit::SYSTEM;
 use padan::platform::db::DbConn;
-use padan::register::{self, ImportError, RegisterImport, Source};
-use std::io::Cursor;
+use padan::register::{ImportError, RegisterImport};
 
 const NOW: &str = "2026-11-20T02:00:00Z";
 
@@ -42,17 +40,8 @@ fn bring(
     file: String,
     during: &mut Vec<usize>,
 ) -> Result<RegisterImport, ImportError> {
-    let source = Source {
-        dataset: "profil-pns",
-        file_name: "ekstrak.csv",
-        form_key: &uuid::Uuid::new_v4().to_string(),
-        actor: SYSTEM,
-        as_of: None,
-        complete: false,
-    };
-    let conn = &mut *app.db.connection().unwrap();
     let told = &mut |_: &RegisterImport| during.push(indexes(app).len());
-    register::import(conn, &source, Cursor::new(file), &app.clock, told)
+    bring_watched(app, ("profil-pns", false), &file, told)
 }
 
 #[actix_web::test]

@@ -103,7 +103,7 @@ pub fn count_records(
 /// The database's.
 pub fn count_units_within(conn: &mut DbConn, reach: &Reach) -> QueryResult<i64> {
     let mut query = register_units::table.select(count_star()).into_boxed();
-    if let Some(institutions) = reach.institutions_of_units() {
+    if let Some(institutions) = &reach.institutions {
         query = query.filter(register_units::institution_code.eq_any(institutions));
     }
     query.first(conn)

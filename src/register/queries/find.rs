@@ -133,7 +133,7 @@ pub fn units_after(
         .limit(limit)
         .offset(0)
         .into_boxed();
-    if let Some(institutions) = reach.institutions_of_units() {
+    if let Some(institutions) = &reach.institutions {
         query = query.filter(register_units::institution_code.eq_any(institutions));
     }
     query.load(conn)

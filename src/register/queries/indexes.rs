@@ -35,6 +35,10 @@ pub fn set_aside(conn: &mut DbConn) -> QueryResult<()> {
 }
 
 /// Makes those that are missing, one after the other: others write in between.
+/// Beside an import that goes on they only make it slower.
+///
+/// # Errors
+/// The database's.
 pub fn restore(conn: &mut DbConn) -> QueryResult<()> {
     SET_ASIDE.iter().try_for_each(|(name, content)| {
         let make = format!("CREATE INDEX IF NOT EXISTS {name} ON register_people {content}");
